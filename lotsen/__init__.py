@@ -1,0 +1,1 @@
+"""WIR-Lotsen: carriers, their programmes and what they did."""

@@ -1,0 +1,30 @@
+from lotsen.models.carriers import Accessibility, Carrier, CarrierInternal
+from lotsen.models.figures import AnnualFigures, FundingRules, MissionCount
+from lotsen.models.programmes import Programme, ProgrammeLanguage
+from lotsen.models.vocabularies import (
+    CarrierType,
+    FieldOfWork,
+    Funding,
+    RequestChannel,
+    Specialisation,
+    TargetGroup,
+    Umbrella,
+)
+
+__all__ = [
+    "Accessibility",
+    "AnnualFigures",
+    "Carrier",
+    "CarrierInternal",
+    "CarrierType",
+    "FieldOfWork",
+    "Funding",
+    "FundingRules",
+    "MissionCount",
+    "Programme",
+    "ProgrammeLanguage",
+    "RequestChannel",
+    "Specialisation",
+    "TargetGroup",
+    "Umbrella",
+]

@@ -1,0 +1,68 @@
+"""Carriers: the organisations that run Lotsen programmes."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from lotsen.models.vocabularies import CarrierType, Umbrella
+from lotsen.querysets import CarrierQuerySet
+from vielfalt.listings.models import AccessibilityFeature, Answer, InternalDetails, Organisation
+
+
+class Carrier(Organisation):
+    """An organisation that runs Lotsen programmes."""
+
+    carrier_type = models.ForeignKey(
+        CarrierType, on_delete=models.PROTECT, related_name="carriers", verbose_name=_("Trägerart")
+    )
+    umbrella = models.ForeignKey(
+        Umbrella,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="carriers",
+        verbose_name=_("Dachverband"),
+    )
+
+    objects = CarrierQuerySet.as_manager()
+
+    class Meta(Organisation.Meta):
+        verbose_name = _("Träger")
+        verbose_name_plural = _("Träger")
+
+    def get_absolute_url(self) -> str:
+        return reverse("lotsen:carrier_detail", args=[self.slug])
+
+
+class CarrierInternal(InternalDetails):
+    """What only the centre sees of a carrier."""
+
+    carrier = models.OneToOneField(Carrier, on_delete=models.CASCADE, related_name="internal", verbose_name=_("Träger"))
+
+    class Meta(InternalDetails.Meta):
+        pass
+
+    def __str__(self) -> str:
+        return str(self.carrier)
+
+
+class Accessibility(models.Model):
+    """What a carrier says about one feature of accessibility at its place."""
+
+    carrier = models.ForeignKey(Carrier, on_delete=models.CASCADE, related_name="accessibility")
+    feature = models.ForeignKey(AccessibilityFeature, on_delete=models.PROTECT, verbose_name=_("Merkmal"))
+    answer = models.CharField(_("Antwort"), max_length=10, choices=Answer, default=Answer.UNKNOWN)
+    note = models.CharField(_("Erläuterung"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("Angabe zur Barrierefreiheit")
+        verbose_name_plural = _("Angaben zur Barrierefreiheit")
+        ordering: ClassVar = ["feature__position"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["carrier", "feature"], name="one_answer_per_accessibility_feature")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.feature}: {self.get_answer_display()}"

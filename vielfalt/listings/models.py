@@ -1,0 +1,220 @@
+"""What every public entry shares: state, freshness, place, contact, vocabularies."""
+
+from itertools import chain, count
+from typing import Any, ClassVar, Self
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models, transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from vielfalt.places.models import Municipality, PostalCode
+from vielfalt.text import SEARCH_CONFIG, MatchKey, SortKey, german_slug
+
+
+class Term(models.Model):
+    """A word of a vocabulary that staff can extend."""
+
+    slug = models.SlugField(_("Kürzel in Adressen"), unique=True)
+    name = models.CharField(_("Bezeichnung"), max_length=100, unique=True)
+    position = models.PositiveSmallIntegerField(_("Reihenfolge"), default=100)
+    synonyms = models.CharField(
+        _("Synonyme"), max_length=300, blank=True, help_text=_("Durch | getrennt; Suche und Import kennen sie.")
+    )
+
+    class Meta:
+        abstract = True
+        ordering: ClassVar = ["position", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Language(models.Model):
+    """A language, with the name its speakers use."""
+
+    code = models.CharField(_("ISO 639-3"), max_length=3, primary_key=True)
+    name = models.CharField(_("Bezeichnung"), max_length=100, unique=True)
+    own_name = models.CharField(_("Name in der Sprache selbst"), max_length=100, blank=True)
+    tag = models.CharField(_("Sprachkennung (BCP 47)"), max_length=20, help_text=_("Für das lang-Attribut, z. B. ar."))
+    right_to_left = models.BooleanField(_("von rechts nach links"), default=False)
+    synonyms = models.CharField(
+        _("Synonyme"), max_length=300, blank=True, help_text=_("Durch | getrennt; Suche und Import kennen sie.")
+    )
+    sort_key = models.GeneratedField(expression=SortKey(F("name")), output_field=models.TextField(), db_persist=True)
+
+    class Meta:
+        verbose_name = _("Sprache")
+        verbose_name_plural = _("Sprachen")
+        ordering: ClassVar = ["sort_key"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AccessibilityFeature(Term):
+    """Something that makes a place usable, e.g. an entrance without steps."""
+
+    class Meta(Term.Meta):
+        verbose_name = _("Merkmal der Barrierefreiheit")
+        verbose_name_plural = _("Merkmale der Barrierefreiheit")
+
+
+class Answer(models.TextChoices):
+    YES = "ja", _("ja")
+    NO = "nein", _("nein")
+    UNKNOWN = "unbekannt", _("unbekannt")
+
+
+class State(models.TextChoices):
+    """Where an entry stands on its way to the public; only ``PUBLISHED`` is public."""
+
+    DRAFT = "entwurf", _("Entwurf")
+    IN_REVIEW = "in-pruefung", _("In Prüfung")
+    PUBLISHED = "veroeffentlicht", _("Veröffentlicht")
+    DORMANT = "ruht", _("Ruht")
+    ARCHIVED = "archiviert", _("Archiviert")
+
+
+class Entry(models.Model):
+    """Anything that is published in the portal and must be kept true."""
+
+    state = models.CharField(_("Status"), max_length=20, choices=State, default=State.DRAFT)
+    confirmed_on = models.DateField(
+        _("bestätigt am"), null=True, blank=True, help_text=_("Wann zuletzt jemand gesagt hat: Das stimmt so.")
+    )
+    created_at = models.DateTimeField(_("angelegt am"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("geändert am"), auto_now=True)
+
+    class Meta:
+        abstract = True
+
+
+class Organisation(Entry):
+    """An organisation with an address, a public contact and texts.
+
+    Everything here may be shown to anybody once the entry is published. What only the centre may
+    see lives in a table of its own (``InternalDetails``), which no public query reads.
+    """
+
+    name = models.CharField(_("Name"), max_length=200, unique=True)
+    short_name = models.CharField(_("Kurzname"), max_length=60, blank=True)
+    slug = models.SlugField(
+        _("Kürzel in der Adresse"),
+        max_length=80,
+        unique=True,
+        blank=True,
+        help_text=_("Leer: wird aus dem Namen gebildet. Frühere Kürzel führen weiter hierher."),
+    )
+    street = models.CharField(_("Straße und Hausnummer"), max_length=200, blank=True)
+    postal_code = models.ForeignKey(
+        PostalCode, on_delete=models.PROTECT, null=True, blank=True, verbose_name=PostalCode._meta.verbose_name
+    )
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, verbose_name=_("Ort"))
+    latitude = models.FloatField(
+        _("Breite"), null=True, blank=True, help_text=_("Leer: der Punkt der Gemeinde wird gezeigt.")
+    )
+    longitude = models.FloatField(_("Länge"), null=True, blank=True)
+    website = models.URLField(_("Website"), blank=True)
+    email = models.EmailField(
+        _("E-Mail"), blank=True, help_text=_("Öffentlich sichtbar. Bitte eine Funktionsadresse, keine persönliche.")
+    )
+    phone = models.CharField(_("Telefon"), max_length=50, blank=True, help_text=_("Öffentlich sichtbar."))
+    description = models.TextField(_("Beschreibung"), blank=True)
+    description_easy = models.TextField(_("Beschreibung in Leichter Sprache"), blank=True)
+    opening_hours = models.TextField(_("Sprechzeiten"), blank=True)
+    by_appointment = models.BooleanField(_("nur mit Termin"), default=False)
+    sort_key = models.GeneratedField(expression=SortKey(F("name")), output_field=models.TextField(), db_persist=True)
+    match_key = models.GeneratedField(expression=MatchKey(F("name")), output_field=models.TextField(), db_persist=True)
+    search = models.GeneratedField(
+        expression=SearchVector("name", weight="A", config=SEARCH_CONFIG)
+        + SearchVector("short_name", weight="A", config=SEARCH_CONFIG)
+        + SearchVector("description", weight="C", config=SEARCH_CONFIG)
+        + SearchVector("description_easy", weight="C", config=SEARCH_CONFIG),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    class Meta:
+        abstract = True
+        ordering: ClassVar = ["sort_key"]
+        indexes: ClassVar = [
+            GinIndex(fields=["search"], name="%(class)s_search"),
+            models.Index(fields=["state", "sort_key"], name="%(class)s_state_sort"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(latitude=None, longitude=None)
+                | models.Q(latitude__range=(49, 52), longitude__range=(7, 11)),
+                name="%(class)s_point_in_hesse",
+                violation_error_message=_("Breite und Länge gehören zusammen und liegen in Hessen."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, and remember the address that this entry had before, so that old links keep working."""
+        with transaction.atomic():
+            if not self.slug:
+                self.slug = self.free_slug()
+            FormerSlug.remember(self)
+            super().save(*args, **kwargs)
+
+    def free_slug(self) -> str:
+        """Return a slug made from the name that no entry has and none ever had."""
+        base = german_slug(self.name)[:70] or "eintrag"
+        taken = set(type(self)._base_manager.filter(slug__startswith=base).values_list("slug", flat=True))
+        taken |= set(FormerSlug.objects.of(type(self)).filter(slug__startswith=base).values_list("slug", flat=True))
+        return next(slug for slug in chain([base], (f"{base}-{n}" for n in count(2))) if slug not in taken)
+
+
+class InternalDetails(models.Model):
+    """What only the centre sees: contact persons and notes. Never part of a public response."""
+
+    contact_name = models.CharField(_("Ansprechperson"), max_length=200, blank=True)
+    contact_email = models.EmailField(_("E-Mail der Ansprechperson"), blank=True)
+    contact_phone = models.CharField(_("Telefon der Ansprechperson"), max_length=50, blank=True)
+    deputy_name = models.CharField(_("Vertretung"), max_length=200, blank=True)
+    deputy_email = models.EmailField(_("E-Mail der Vertretung"), blank=True)
+    deputy_phone = models.CharField(_("Telefon der Vertretung"), max_length=50, blank=True)
+    note = models.TextField(_("Notiz"), blank=True)
+
+    class Meta:
+        abstract = True
+        verbose_name = _("Internes")
+        verbose_name_plural = _("Internes")
+
+
+class FormerSlugQuerySet(models.QuerySet["FormerSlug"]):
+    def of(self, model: type[models.Model]) -> Self:
+        return self.filter(kind=model._meta.label_lower)
+
+
+class FormerSlug(models.Model):
+    """An address an entry once had; it redirects for ever."""
+
+    kind = models.CharField(_("Art"), max_length=100)
+    slug = models.SlugField(_("früheres Kürzel"), max_length=80)
+    object_id = models.BigIntegerField(_("Nummer des Eintrags"))
+
+    objects = FormerSlugQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("früheres Kürzel")
+        verbose_name_plural = _("frühere Kürzel")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "slug"], name="former_slug_unique")]
+
+    def __str__(self) -> str:
+        return self.slug
+
+    @classmethod
+    def remember(cls, entry: Organisation) -> None:
+        """Record the slug that the database still has for ``entry`` if it is about to change."""
+        kind = entry._meta.label_lower
+        cls.objects.filter(kind=kind, slug=entry.slug).delete()
+        before = type(entry)._base_manager.filter(pk=entry.pk).exclude(slug=entry.slug).values_list("slug", flat=True)
+        for slug in before:
+            cls.objects.update_or_create(kind=kind, slug=slug, defaults={"object_id": entry.pk})

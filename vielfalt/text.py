@@ -1,0 +1,36 @@
+"""How names and texts are sorted and matched, as functions of the database.
+
+PostgreSQL here has no ICU collations, so two small functions (made by the first migration of
+``vielfalt.places``) give every comparison one meaning:
+
+- the sort key reads ä as a and ß as ss, as German dictionaries do (DIN 5007-1);
+- the match key goes further, so that "Rüsselsheim", "Ruesselsheim" and "russelsheim" are the same.
+"""
+
+from django.db.models import CharField, Func
+from django.utils.text import slugify
+
+SEARCH_CONFIG = "vielfalt"
+"""PostgreSQL's text search configuration: German stems, accents ignored."""
+
+
+class SortKey(Func):
+    """The key by which German names are sorted."""
+
+    function = "german_sort_key"
+    output_field = CharField()
+
+
+class MatchKey(Func):
+    """The key by which names are compared: lower case, no accents, ae = ä, ss = ß, words of letters and digits."""
+
+    function = "german_match_key"
+    output_field = CharField()
+
+
+_TRANSLITERATION = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "*": ""})
+
+
+def german_slug(text: str) -> str:
+    """Return ``text`` as part of an address: "Träger Groß*Gerau" becomes "traeger-grossgerau"."""
+    return slugify(text.lower().translate(_TRANSLITERATION))

@@ -1,0 +1,11 @@
+"""All addresses: German words, one namespace for each app."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("vielfalt.public.urls")),
+    path("", include("lotsen.urls")),
+    path("", include("vielfalt.places.urls")),
+    path("verwaltung/", admin.site.urls),
+]
