@@ -2,8 +2,9 @@
 
 import django.contrib.postgres.indexes
 import django.db.models.deletion
-import vielfalt.text
 from django.db import migrations, models
+
+import vielfalt.text
 
 
 class Migration(migrations.Migration):
