@@ -55,7 +55,7 @@ def answer_for(search: ProgrammeFilter, programmes: list[Programme]) -> dict[str
         return {"responsible": responsible}
     municipality = search.place.municipality
     return {
-        "centre": DiversityCentre.objects.responsible_for(municipality),
+        "centre": DiversityCentre.objects.responsible_for(municipality).first(),
         "others": list(Programme.objects.published().covering(municipality).select_related("carrier")[:3]),
     }
 
