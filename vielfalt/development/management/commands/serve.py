@@ -44,7 +44,8 @@ class Command(RunserverCommand):
             call_command("load_demo", verbosity=0)
         # The command that makes the demo log-ins also knows which of them still work.
         call_command("load_demo", logins=True)
-        connection.close()
+        # This process only waits from now on.
+        assert isinstance(connection, DatabaseWrapper)
         connection.close_pool()
 
     def on_bind(self, server_port: int) -> None:
