@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from vielfalt.listings.querysets import TermQuerySet
 from vielfalt.places.models import Municipality, PostalCode
 from vielfalt.text import SEARCH_CONFIG, MatchKey, SortKey, german_slug
 
@@ -22,6 +23,8 @@ class Term(models.Model):
     synonyms = models.CharField(
         _("Synonyme"), max_length=300, blank=True, help_text=_("Durch | getrennt; Suche und Import kennen sie.")
     )
+
+    objects = TermQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -43,6 +46,8 @@ class Language(models.Model):
         _("Synonyme"), max_length=300, blank=True, help_text=_("Durch | getrennt; Suche und Import kennen sie.")
     )
     sort_key = models.GeneratedField(expression=SortKey(F("name")), output_field=models.TextField(), db_persist=True)
+
+    objects = TermQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Sprache")
