@@ -7,7 +7,8 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.core.management.base import CommandParser
-from django.db import connection
+from django.db import connections
+from django.db.backends.postgresql.base import DatabaseWrapper
 from django.utils.autoreload import DJANGO_AUTORELOAD_ENV
 from whitenoise.runserver_nostatic.management.commands.runserver import Command as RunserverCommand
 
@@ -45,7 +46,9 @@ class Command(RunserverCommand):
         # The command that makes the demo log-ins also knows which of them still work.
         call_command("load_demo", logins=True)
         # This process only waits from now on.
+        connection = connections["default"]
         assert isinstance(connection, DatabaseWrapper)
+        connection.close()
         connection.close_pool()
 
     def on_bind(self, server_port: int) -> None:
