@@ -1,7 +1,7 @@
 """Serves the portal for development, on a database that is ready to use."""
 
 import os
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -46,8 +46,7 @@ class Command(RunserverCommand):
         # The command that makes the demo log-ins also knows which of them still work.
         call_command("load_demo", logins=True)
         # This process only waits from now on.
-        connection = connections["default"]
-        assert isinstance(connection, DatabaseWrapper)
+        connection = cast(DatabaseWrapper, connections["default"])
         connection.close()
         connection.close_pool()
 
