@@ -38,7 +38,7 @@ ALLOWED_HOSTS = (
     if DEBUG
     else required("ALLOWED_HOSTS", "the portal's host names, separated by commas.").split(",")
 )
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 
 INSTALLED_APPS = [
     "vielfalt.development",
