@@ -60,7 +60,8 @@ def check(rows: list[Row], *, publish: bool = False) -> Plan:
         carrier = existing.find(group[0].get(columns.NAME))
         plan.carriers.append(CarrierCheck(group, carrier, known, publish=publish).plan())
     plan.mistakes = sorted(mistake for row in parsed for mistake in row.mistakes)
-    plan.warnings = sorted(warning for row in parsed for warning in row.warnings)
+    # What else might be noticed depends on the mistakes; it is said when they are gone.
+    plan.warnings = [] if plan.mistakes else sorted(warning for row in parsed for warning in row.warnings)
     return plan
 
 

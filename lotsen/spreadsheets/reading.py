@@ -26,8 +26,8 @@ MAX_ROWS = 10_000
 MAX_COLUMNS = 100
 LAST_EXCEL_ROW = 1_048_576
 
-ESCAPE = re.compile(r"\A'(?='*[=+\-@#])")
-"""How the export marks text that a spreadsheet would run, and how the import recognises it."""
+_RUN_BY_SPREADSHEETS = re.compile(r"'*[=+\-@\t\r]")
+"""How text begins that a spreadsheet would take for a formula."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _DAMAGED = (
@@ -79,7 +79,16 @@ def _rows_with_content(rows: Iterable[list[str]]) -> Iterator[Row]:
     """Skip empty rows and comments, which start with "# "."""
     for number, cells in enumerate(rows, start=1):
         if any(cells) and not (cells[0] + " ").startswith("# "):
-            yield Row(number, [ESCAPE.sub("", cell) for cell in cells])
+            yield Row(number, [_unescaped(cell) for cell in cells])
+
+
+def needs_escape(cell: str) -> bool:
+    """Whether the export must mark ``cell`` as text, with an apostrophe that the import takes away again."""
+    return bool(_RUN_BY_SPREADSHEETS.match(cell))
+
+
+def _unescaped(cell: str) -> str:
+    return cell[1:] if cell[:1] == "'" and needs_escape(cell[1:]) else cell
 
 
 def _refuse_formula(number: int) -> None:
