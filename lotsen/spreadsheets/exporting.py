@@ -141,7 +141,7 @@ def _write_xlsx(rows: list[list[str]]) -> bytes:
 def _xlsx_cell(sheet: WriteOnlyWorksheet, text: str, *, bold: bool) -> WriteOnlyCell:
     """Return a cell that is text whatever it looks like, so that nothing in it is ever run or rounded."""
     # Typed as text, "+49 …" is safe; only what the import would take for something else is marked.
-    marked = text[:1] in ("=", "'") and needs_escape(text)
+    marked = text[:1] in ("=", "#", "'") and needs_escape(text)
     cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", f"'{text}" if marked else text))
     cell.data_type = "s"
     cell.number_format = "@"

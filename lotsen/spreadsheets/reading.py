@@ -26,8 +26,8 @@ MAX_ROWS = 10_000
 MAX_COLUMNS = 100
 LAST_EXCEL_ROW = 1_048_576
 
-_RUN_BY_SPREADSHEETS = re.compile(r"'*[=+\-@\t\r]")
-"""How text begins that a spreadsheet would take for a formula."""
+_RUN_BY_SPREADSHEETS = re.compile(r"'*[=+\-@#\t\r]")
+"""How text begins that a spreadsheet would take for a formula, or the import for a comment."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _DAMAGED = (
