@@ -3,7 +3,7 @@
 from typing import Any
 
 from lotsen.models import Carrier, Programme
-from vielfalt.places.geometry import VIEW_BOX, point
+from vielfalt.places.geometry import VIEW_BOX, svg_position
 
 
 def area_map(carrier: Carrier, programmes: list[Programme]) -> dict[str, Any]:
@@ -15,6 +15,6 @@ def area_map(carrier: Carrier, programmes: list[Programme]) -> dict[str, Any]:
         "view_box": VIEW_BOX,
         "districts": sorted(district.ags for district in districts),
         "outlines": [place.outline for place in sorted(municipalities, key=lambda place: place.ags)],
-        "points": [point(place.latitude, place.longitude) for place in sorted(at, key=lambda place: place.ags)],
+        "points": [svg_position(place.latitude, place.longitude) for place in sorted(at, key=lambda place: place.ags)],
         "words": sorted({district.label for district in districts} | {place.name for place in municipalities}),
     }

@@ -1,43 +1,68 @@
 """The question a visitor asks of the map: place, language, need. One GET form, every state an address."""
 
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, When
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from lotsen.facets import FACETS, Option, count_options, load_options
 from lotsen.models import Programme
 from lotsen.querysets import ProgrammeQuerySet
-from vielfalt.places.lookup import Place, find_place
+from vielfalt.places.models import Municipality
+from vielfalt.places.search import find_place
 
 RADIUSES = (5, 10, 20, 30, 50, 100)
 """Kilometres that the form offers."""
 
 
-class PlaceField(forms.CharField):
-    """A postal code or the name of a municipality; its value is the :class:`Place` that was found."""
+@dataclass(frozen=True)
+class ChosenPlace:
+    """The place that a question is about; ``alternatives`` are what else may have been meant."""
 
-    def clean(self, value: Any) -> Place | None:
+    label: str
+    municipality: Municipality
+    latitude: float
+    longitude: float
+    is_guess: bool = False
+    alternatives: tuple[str, ...] = ()
+
+
+class PlaceField(forms.CharField):
+    """A postal code or the name of a municipality; its value is the :class:`ChosenPlace` that is meant most likely."""
+
+    def clean(self, value: Any) -> ChosenPlace | None:
         text = super().clean(value)
         if not text:
             return None
-        place = find_place(text)
-        if place is None:
+        found = find_place(text)
+        if found.municipality:
+            return ChosenPlace(found.label, found.municipality, *found.point)
+        if not found.municipalities:
             raise ValidationError(
-                _("Diesen Ort finden wir in Hessen nicht. Bitte prüfen Sie die Schreibweise oder nehmen Sie die Postleitzahl.")
+                _("Diesen Ort finden wir in Hessen nicht. Bitte prüfen Sie die Schreibweise oder die Postleitzahl.")
             )
-        return place
+        best, *others = found.municipalities
+        names = tuple(place.name for place in others)
+        return ChosenPlace(best.name, best, best.latitude, best.longitude, is_guess=True, alternatives=names)
+
+
+class PlaceForm(forms.Form):
+    """The question of the home page."""
+
+    ort = PlaceField(label=_("Ort oder Postleitzahl"), required=False, max_length=100)
 
 
 class FacetField(forms.MultipleChoiceField):
-    default_error_messages = {  # noqa: RUF012
-        "invalid_choice": _("„%(value)s“ gibt es hier nicht. Dieser Filter wirkt deshalb nicht.")
-    }
+    """Several options; what is not among them is named by :class:`SearchForm` and left out."""
+
+    def valid_value(self, value: str) -> bool:
+        return "\x00" not in value
 
 
 class PlaceFilter(django_filters.CharFilter):
@@ -49,19 +74,28 @@ class FacetFilter(django_filters.MultipleChoiceFilter):
 
 
 class SearchForm(forms.Form):
-    """Checks what only makes sense together."""
+    """Checks what fields can't check alone; right values stay in force beside wrong ones."""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if cleaned.get("umkreis") and not self["ort"].data:
             self.add_error("umkreis", _("Für einen Umkreis brauchen wir auch einen Ort."))
+        for facet in FACETS:
+            known = dict(self.fields[facet.name].choices)
+            chosen = cleaned.get(facet.name, [])
+            unknown = [value for value in chosen if known and value not in known]
+            if unknown:
+                message = _("„{value}“ gibt es hier nicht und zählt deshalb nicht.")
+                self.add_error(facet.name, [message.format(value=value) for value in unknown])
+                cleaned[facet.name] = [value for value in chosen if value in known]
         return cleaned
 
 
 class ProgrammeFilter(django_filters.FilterSet):
     """Programmes narrowed by what stands in the address.
 
-    A wrong value never empties the page: it is named at its field and left out of account.
+    A wrong value never empties the page: it is named at its field and left out of account. Only
+    with ``options`` does the form know them, their labels and counts; without, it costs no query.
     """
 
     q = django_filters.CharFilter(label=_("Suchwort"), max_length=100)
@@ -69,7 +103,6 @@ class ProgrammeFilter(django_filters.FilterSet):
     umkreis = django_filters.TypedChoiceFilter(
         label=_("Umkreis"),
         coerce=int,
-        empty_label=_("ganz Hessen"),
         choices=[(km, _("{km} km").format(km=km)) for km in RADIUSES],
     )
 
@@ -78,9 +111,9 @@ class ProgrammeFilter(django_filters.FilterSet):
         fields: tuple[str, ...] = ()
         form = SearchForm
 
-    def __init__(self, data: QueryDict, queryset: ProgrammeQuerySet) -> None:
+    def __init__(self, data: QueryDict, queryset: ProgrammeQuerySet, *, options: bool) -> None:
         super().__init__(data, queryset)
-        self.options = load_options()
+        self.options = load_options() if options else {facet.name: [] for facet in FACETS}
         for facet in FACETS:
             self.filters[facet.name] = FacetFilter(
                 label=facet.label, choices=[(option.value, option.label) for option in self.options[facet.name]]
@@ -93,7 +126,7 @@ class ProgrammeFilter(django_filters.FilterSet):
         return {name: value for name, value in self.form.cleaned_data.items() if value}
 
     @property
-    def place(self) -> Place | None:
+    def place(self) -> ChosenPlace | None:
         return self.chosen.get("ort")
 
     @cached_property
@@ -106,7 +139,8 @@ class ProgrammeFilter(django_filters.FilterSet):
         if "q" in self.chosen:
             programmes = programmes.search(self.chosen["q"])
         if self.place and "umkreis" in self.chosen:
-            programmes = programmes.within(self.chosen["umkreis"], self.place)
+            near = programmes.within(self.chosen["umkreis"], self.place.latitude, self.place.longitude)
+            programmes = near | programmes.covering(self.place.municipality)
         for facet in FACETS:
             if facet.name in self.chosen and facet.name != without:
                 programmes = facet.narrow(programmes, self.chosen[facet.name])
@@ -118,7 +152,7 @@ class ProgrammeFilter(django_filters.FilterSet):
             return self.qs.with_point().order_by("carrier__sort_key", "sort_key", "pk")
         return (
             self.qs.with_distance(self.place.latitude, self.place.longitude)
-            .annotate(responsible=Case(When(self.qs.covers(self.place.municipality), Value(True)), default=False))
+            .annotate(responsible=Case(When(self.qs.covers(self.place.municipality), then=True), default=False))
             .order_by("-responsible", "distance", "carrier__sort_key", "sort_key", "pk")
         )
 
@@ -177,5 +211,13 @@ class ProgrammeFilter(django_filters.FilterSet):
             data.setlist(name, left)
         return "?" + data.urlencode()
 
-    def option(self, facet: str, value: str) -> Option:
-        return next(option for option in self.options[facet] if option.value == value)
+    @property
+    def radiuses(self) -> list[Option]:
+        """The options of the field "umkreis"."""
+        wanted = self.form["umkreis"].value()
+        return [Option(str(km), _("{km} km").format(km=km), chosen=str(km) == wanted) for km in RADIUSES]
+
+    @property
+    def narrowed_by_facets(self) -> bool:
+        """Whether the form's folded part holds something that was asked for or went wrong."""
+        return any(facet["chosen"] or facet["errors"] for facet in self.facets) or "q" in self.form.errors

@@ -5,14 +5,14 @@ from typing import Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Case, Count, F, OuterRef, Q, When
+from django.db.models import Case, Count, F, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from vielfalt.listings.models import Language, State
 from vielfalt.listings.querysets import names_match, words_of
-from vielfalt.places.distance import kilometres_to
-from vielfalt.places.lookup import Place
+from vielfalt.places.distance import distance_km
 from vielfalt.places.models import District, Municipality
+from vielfalt.text import MatchKey
 
 
 class CarrierQuerySet(models.QuerySet):
@@ -36,15 +36,22 @@ class CarrierQuerySet(models.QuerySet):
         here = Q(municipalities__carrier__in=self)
         return District.objects.annotate(number=Count("municipalities__carrier", filter=here)).order_by("sort_key")
 
+    def counted(self, fresh_since: date) -> dict[str, int]:
+        """Return how many there are, in how many districts, and how many were confirmed since that day."""
+        return self.order_by().aggregate(
+            all=Count("pk"),
+            districts=Count("municipality__district", distinct=True),
+            fresh=Count("pk", filter=Q(confirmed_on__gte=fresh_since)),
+        )
+
     def for_cards(self) -> Self:
         """Load what a line of the directory shows."""
-        offered = Language.objects.filter(
-            offers__programme__carrier=OuterRef("pk"),
-            offers__programme__state=State.PUBLISHED,
-            offers__availability__in=AVAILABLE,
+        offers = self.model.programmes.rel.related_model.objects.offers().filter(
+            programme__carrier=OuterRef(OuterRef("pk")), programme__state=State.PUBLISHED
         )
+        names = Language.objects.filter(pk__in=offers.values("language")).order_by("sort_key").values("name")
         return self.select_related("carrier_type", "municipality__district").annotate(
-            language_names=ArraySubquery(offered.order_by("sort_key").values("name").distinct())
+            language_names=ArraySubquery(names)
         )
 
     def for_detail(self) -> Self:
@@ -79,14 +86,15 @@ class ProgrammeQuerySet(models.QuerySet):
         """Programmes in which every word of ``text`` is found: in names, texts, languages, fields or places."""
         found = self
         for word in words_of(text):
+            places = Municipality.objects.filter(match_key__contains=MatchKey(Value(word)))
             found = found.filter(
                 names_match(word)
                 | names_match(word, prefix="carrier__")
                 | self.any(offered_languages__language__in=Language.objects.named_like(word))
                 | self.any(fields_of_work__in=self.terms("fields_of_work").named_like(word))
                 | self.any(target_groups__in=self.terms("target_groups").named_like(word))
-                | self.any(municipality__in=Municipality.objects.named_like(word))
-                | self.any(covered_municipalities__in=Municipality.objects.named_like(word))
+                | Q(municipality__in=places)
+                | self.any(covered_municipalities__in=places)
             )
         return found
 
@@ -106,16 +114,12 @@ class ProgrammeQuerySet(models.QuerySet):
 
     def with_distance(self, latitude: float, longitude: float) -> Self:
         """Annotate ``distance``: kilometres as the crow flies from the point (degrees, WGS 84)."""
-        return self.with_point().annotate(
-            distance=kilometres_to(latitude, longitude, from_latitude=F("latitude"), from_longitude=F("longitude"))
-        )
+        return self.with_point().annotate(distance=distance_km("latitude", "longitude", to=(latitude, longitude)))
 
-    def within(self, kilometres: float, place: Place) -> Self:
-        """Programmes that are responsible for ``place``, or based at most that far from it."""
-        near = self.model._base_manager.all().with_distance(place.latitude, place.longitude)
-        return self.filter(
-            Q(pk__in=near.filter(distance__lte=kilometres).values("pk")) | self.covers(place.municipality)
-        )
+    def within(self, kilometres: float, latitude: float, longitude: float) -> Self:
+        """Programmes that are based at most that far from the point."""
+        near = self.model._default_manager.with_distance(latitude, longitude).filter(distance__lte=kilometres)
+        return self.filter(pk__in=near.values("pk"))
 
     def for_cards(self) -> Self:
         """Load what a result card shows, in a fixed number of queries."""
@@ -151,6 +155,11 @@ class ProgrammeQuerySet(models.QuerySet):
     def any(self, *conditions: Q, **lookups: object) -> Q:
         """The condition that something related matches, which never repeats a programme."""
         return Q(pk__in=self.model._base_manager.filter(*conditions, **lookups).values("pk"))
+
+    def offered_languages(self) -> models.QuerySet[Language]:
+        """The languages that these programmes offer at present, in alphabetical order."""
+        offers = self.offers().filter(programme__in=self.order_by())
+        return Language.objects.filter(pk__in=offers.values("language")).order_by("sort_key")
 
     def offers(self) -> "OfferQuerySet":
         """The languages that are available at present."""

@@ -4,14 +4,15 @@ import json
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.safestring import SafeString, mark_safe
 
 from lotsen.models import Carrier, Programme
 
 _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
-def carrier(carrier: Carrier, programmes: list[Programme], request: HttpRequest) -> str:
-    """Return the carrier as a schema.org NGO with its programmes as services, safe inside a script element."""
+def carrier(carrier: Carrier, programmes: list[Programme], request: HttpRequest) -> SafeString:
+    """Return the carrier as a schema.org Organization with its programmes as services, safe inside a script element."""
     address = {
         "@type": "PostalAddress",
         "streetAddress": carrier.street,
@@ -33,7 +34,7 @@ def carrier(carrier: Carrier, programmes: list[Programme], request: HttpRequest)
         "address": _filled(address),
         "makesOffer": [_offer(programme) for programme in programmes],
     }
-    return json.dumps(_filled(data), ensure_ascii=False).translate(_ESCAPES)
+    return mark_safe(json.dumps(_filled(data), ensure_ascii=False).translate(_ESCAPES))  # noqa: S308 - escaped here
 
 
 def _offer(programme: Programme) -> dict[str, Any]:

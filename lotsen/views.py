@@ -32,7 +32,7 @@ class CountedPaginator(Paginator):
 
 def carrier_map(request: HttpRequest) -> HttpResponse:
     """Who accompanies people where, in which language: the list first, the map beside it."""
-    search = ProgrammeFilter(request.GET, Programme.objects.published())
+    search = ProgrammeFilter(request.GET, Programme.objects.published(), options=True)
     paginator = CountedPaginator(search.ordered().for_cards(), PROGRAMMES_A_PAGE, total=search.total)
     page = paginator.get_page(request.GET.get("seite"))
     return render(
@@ -55,14 +55,14 @@ def answer_for(search: ProgrammeFilter, programmes: list[Programme]) -> dict[str
         return {"responsible": responsible}
     municipality = search.place.municipality
     return {
-        "centre": DiversityCentre.objects.responsible_for(municipality),
+        "centre": DiversityCentre.objects.responsible_for(municipality).first(),
         "others": list(Programme.objects.published().covering(municipality).select_related("carrier")[:3]),
     }
 
 
 def map_data(request: HttpRequest) -> HttpResponse:
     """The programmes of the map as GeoJSON, narrowed by the same filters as the page."""
-    search = ProgrammeFilter(request.GET, Programme.objects.published())
+    search = ProgrammeFilter(request.GET, Programme.objects.published(), options=False)
     return HttpResponse(geojson.feature_collection(search.qs), content_type="application/geo+json")
 
 

@@ -198,3 +198,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 # The portal's own rules
 
 DEMO = env.bool("DEMO", DEBUG)
+"""Whether this installation shows demo data; every page then says so."""
+
+FRESH_MONTHS = env.int("FRESH_MONTHS", 12)
+"""How long an entry counts as current after it was confirmed."""

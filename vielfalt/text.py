@@ -7,6 +7,9 @@ PostgreSQL here has no ICU collations, so two small functions (made by the first
 - the match key goes further, so that "Rüsselsheim", "Ruesselsheim" and "russelsheim" are the same.
 """
 
+import re
+import unicodedata
+
 from django.db.models import CharField, Func
 from django.utils.text import slugify
 
@@ -34,3 +37,15 @@ _TRANSLITERATION = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"
 def german_slug(text: str) -> str:
     """Return ``text`` as part of an address: "Träger Groß*Gerau" becomes "traeger-grossgerau"."""
     return slugify(text.lower().translate(_TRANSLITERATION))
+
+
+_PLAIN = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
+
+
+def match_key(text: str) -> str:
+    """Return what ``MatchKey`` makes of ``text``, for comparisons with values that are not in the database."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
+    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    for two, one in (("ae", "a"), ("oe", "o"), ("ue", "u")):
+        plain = plain.replace(two, one)
+    return " ".join(re.findall(r"[^\W_]+", plain))

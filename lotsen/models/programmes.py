@@ -106,6 +106,21 @@ class Programme(Entry):
         return f"programm-{self.pk}"
 
     @property
+    def facts(self) -> list[tuple[object, object]]:
+        """What else a reader wants to know, as pairs of label and value; needs ``for_detail``."""
+        return [
+            (_("So fragen Sie an"), ", ".join(self.channel_names)),
+            (_("Antwort"), self.response_time),
+            (_("Kosten"), self.costs),
+            (_("Für"), ", ".join(self.target_group_names)),
+            (_("Grenzen des Angebots"), self.limits),
+            (_("Koordination"), self.coordination),
+            (_("Aktive Lots*innen"), self.public_volunteers),
+            (_("Seit"), self.started_on.year if self.started_on else None),
+            (_("Förderung"), ", ".join(self.funding_names)),
+        ]
+
+    @property
     def public_volunteers(self) -> int | None:
         """The number of active Lots*innen, or ``None`` where it is unknown or too small to be published."""
         count = self.active_volunteers
@@ -141,6 +156,10 @@ class ProgrammeLanguage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.language} ({self.get_availability_display()})"
+
+    @property
+    def is_available(self) -> bool:
+        return self.availability in self.AVAILABLE
 
 
 class ProgrammeDistrict(models.Model):

@@ -160,6 +160,31 @@ class Organisation(Entry):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def first_letter(self) -> str:
+        """The letter under which a directory lists the entry."""
+        return self.sort_key[:1].upper()
+
+    @property
+    def can_be_reached(self) -> bool:
+        """Whether the entry names any public way to get in touch."""
+        return bool(self.phone or self.email or self.website)
+
+    @property
+    def address(self) -> str:
+        """The postal address in lines, without what is unknown."""
+        town = f"{self.postal_code_id or ''} {self.municipality.name}".strip()
+        return "\n".join(filter(None, [self.street, town]))
+
+    @property
+    def contact_facts(self) -> list[tuple[object, object]]:
+        """Where and when to find the organisation, as pairs of label and value."""
+        return [
+            (_("Anschrift"), self.address),
+            (_("Sprechzeiten"), self.opening_hours),
+            (_("Termin"), _("nur mit Termin") if self.by_appointment else ""),
+        ]
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, and remember the address that this entry had before, so that old links keep working."""
         with transaction.atomic():

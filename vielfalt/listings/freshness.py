@@ -1,0 +1,13 @@
+"""How long an entry counts as current after somebody confirmed it."""
+
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+DAYS_A_MONTH = 365.2425 / 12
+
+
+def fresh_since() -> date:
+    """Return the first day on which a confirmation still counts today (setting ``FRESH_MONTHS``)."""
+    return timezone.localdate() - timedelta(days=round(settings.FRESH_MONTHS * DAYS_A_MONTH))
