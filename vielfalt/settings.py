@@ -198,3 +198,6 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 # The portal's own rules
 
 DEMO = env.bool("DEMO", DEBUG)
+
+FRESH_MONTHS = 12
+"""An entry that nobody has confirmed for so many months is shown to the staff as no longer fresh."""
