@@ -3,9 +3,16 @@
 from datetime import date
 from typing import Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
+from django.db.models import Case, Count, F, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce
 
-from vielfalt.listings.models import State
+from vielfalt.listings.models import Language, State
+from vielfalt.listings.querysets import names_match, words_of
+from vielfalt.places.distance import distance_km
+from vielfalt.places.models import District, Municipality
+from vielfalt.text import MatchKey
 
 
 class CarrierQuerySet(models.QuerySet):
@@ -13,11 +20,160 @@ class CarrierQuerySet(models.QuerySet):
         """Carriers that anybody may see."""
         return self.filter(state=State.PUBLISHED)
 
+    def visible_to(self, user: object) -> Self:
+        """Carriers that ``user`` may see: staff see unpublished ones too, as a preview."""
+        return self.all() if getattr(user, "is_staff", False) else self.published()
+
+    def search(self, text: str) -> Self:
+        """Carriers whose name or texts contain every word of ``text``, or nearly."""
+        found = self
+        for word in words_of(text):
+            found = found.filter(names_match(word))
+        return found
+
+    def by_district(self) -> models.QuerySet[District]:
+        """All districts, each with ``number``: how many of these carriers are based there."""
+        here = Q(municipalities__carrier__in=self)
+        return District.objects.annotate(number=Count("municipalities__carrier", filter=here)).order_by("sort_key")
+
+    def counted(self, fresh_since: date) -> dict[str, int]:
+        """Return how many there are, in how many districts, and how many were confirmed since that day."""
+        return self.order_by().aggregate(
+            all=Count("pk"),
+            districts=Count("municipality__district", distinct=True),
+            fresh=Count("pk", filter=Q(confirmed_on__gte=fresh_since)),
+        )
+
+    def for_cards(self) -> Self:
+        """Load what a line of the directory shows."""
+        offers = self.model.programmes.rel.related_model.objects.offers().filter(
+            programme__carrier=OuterRef(OuterRef("pk")), programme__state=State.PUBLISHED
+        )
+        names = Language.objects.filter(pk__in=offers.values("language")).order_by("sort_key").values("name")
+        return self.select_related("carrier_type", "municipality__district").annotate(
+            language_names=ArraySubquery(names)
+        )
+
+    def for_detail(self) -> Self:
+        """Load what a carrier's own page shows."""
+        return self.select_related("carrier_type", "umbrella", "postal_code", "municipality__district").prefetch_related(
+            models.Prefetch("accessibility", self.model.accessibility.rel.related_model.objects.select_related("feature"))
+        )
+
 
 class ProgrammeQuerySet(models.QuerySet):
     def published(self) -> Self:
         """Programmes that anybody may see: theirs and their carrier's entry are both published."""
         return self.filter(state=State.PUBLISHED, carrier__state=State.PUBLISHED)
+
+    def visible_to(self, user: object) -> Self:
+        """Programmes that ``user`` may see: staff see unpublished ones too, as a preview."""
+        return self.all() if getattr(user, "is_staff", False) else self.published()
+
+    def of(self, carrier: models.Model) -> Self:
+        """Programmes of one carrier."""
+        return self.filter(carrier=carrier)
+
+    def covering(self, municipality: Municipality) -> Self:
+        """Programmes responsible for ``municipality``: they name it or its whole district."""
+        return self.filter(self.covers(municipality))
+
+    def covers(self, municipality: Municipality) -> Q:
+        """The condition behind ``covering``."""
+        return self.any(covered_municipalities=municipality) | self.any(covered_districts=municipality.district_id)
+
+    def search(self, text: str) -> Self:
+        """Programmes in which every word of ``text`` is found: in names, texts, languages, fields or places."""
+        found = self
+        for word in words_of(text):
+            places = Municipality.objects.filter(match_key__contains=MatchKey(Value(word)))
+            found = found.filter(
+                names_match(word)
+                | names_match(word, prefix="carrier__")
+                | self.any(offered_languages__language__in=Language.objects.named_like(word))
+                | self.any(fields_of_work__in=self.terms("fields_of_work").named_like(word))
+                | self.any(target_groups__in=self.terms("target_groups").named_like(word))
+                | Q(municipality__in=places)
+                | self.any(covered_municipalities__in=places)
+            )
+        return found
+
+    def with_point(self) -> Self:
+        """Annotate ``latitude`` and ``longitude``: the carrier's own point if it is in the same place."""
+        at_home = Q(municipality=F("carrier__municipality"))
+        return self.annotate(
+            latitude=Case(
+                When(at_home, then=Coalesce("carrier__latitude", "municipality__latitude")),
+                default="municipality__latitude",
+            ),
+            longitude=Case(
+                When(at_home, then=Coalesce("carrier__longitude", "municipality__longitude")),
+                default="municipality__longitude",
+            ),
+        )
+
+    def with_distance(self, latitude: float, longitude: float) -> Self:
+        """Annotate ``distance``: kilometres as the crow flies from the point (degrees, WGS 84)."""
+        return self.with_point().annotate(distance=distance_km("latitude", "longitude", to=(latitude, longitude)))
+
+    def within(self, kilometres: float, latitude: float, longitude: float) -> Self:
+        """Programmes that are based at most that far from the point."""
+        near = self.model._default_manager.with_distance(latitude, longitude).filter(distance__lte=kilometres)
+        return self.filter(pk__in=near.values("pk"))
+
+    def for_cards(self) -> Self:
+        """Load what a result card shows, in a fixed number of queries."""
+        offers = self.offers().select_related("language")
+        return (
+            self.select_related("carrier", "municipality__district")
+            .prefetch_related(models.Prefetch("offered_languages", offers))
+            .annotate(field_names=self.names("fields_of_work"))
+        )
+
+    def for_detail(self) -> Self:
+        """Load what the carrier's page shows of each programme."""
+        offers = self.model.offered_languages.rel.related_model.objects.select_related("language")
+        return (
+            self.select_related("municipality", "specialisation")
+            .prefetch_related(
+                models.Prefetch("offered_languages", offers), "covered_municipalities", "covered_districts"
+            )
+            .annotate(
+                field_names=self.names("fields_of_work"),
+                target_group_names=self.names("target_groups"),
+                channel_names=self.names("request_channels"),
+                funding_names=self.names("fundings"),
+            )
+            .order_by("sort_key")
+        )
+
+    def names(self, relation: str) -> ArraySubquery:
+        """The names of the terms behind a many-to-many ``relation``, in the vocabulary's order."""
+        programme = self.model._meta.get_field(relation).related_query_name()
+        return ArraySubquery(self.terms(relation).filter(**{programme: OuterRef("pk")}).values("name"))
+
+    def any(self, *conditions: Q, **lookups: object) -> Q:
+        """The condition that something related matches, which never repeats a programme."""
+        return Q(pk__in=self.model._base_manager.filter(*conditions, **lookups).values("pk"))
+
+    def offered_languages(self) -> models.QuerySet[Language]:
+        """The languages that these programmes offer at present, in alphabetical order."""
+        offers = self.offers().filter(programme__in=self.order_by())
+        return Language.objects.filter(pk__in=offers.values("language")).order_by("sort_key")
+
+    def offers(self) -> "OfferQuerySet":
+        """The languages that are available at present."""
+        return self.model.offered_languages.rel.related_model.objects.available()
+
+    def terms(self, relation: str) -> models.QuerySet:
+        """The vocabulary behind a many-to-many ``relation``."""
+        return self.model._meta.get_field(relation).related_model.objects.all()
+
+
+class OfferQuerySet(models.QuerySet):
+    def available(self) -> Self:
+        """Languages that can be asked for now."""
+        return self.filter(availability__in=self.model.AVAILABLE)
 
 
 class FundingRulesQuerySet(models.QuerySet):

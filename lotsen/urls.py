@@ -1,4 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from lotsen import views
 
 app_name = "lotsen"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("karte/", views.carrier_map, name="carrier_map"),
+    path("karte/daten.geojson", views.map_data, name="map_data"),
+    path("traeger/", views.carrier_list, name="carrier_list"),
+    path("traeger/<slug:slug>/", views.carrier_detail, name="carrier_detail"),
+]

@@ -38,7 +38,7 @@ ALLOWED_HOSTS = (
     if DEBUG
     else required("ALLOWED_HOSTS", "the portal's host names, separated by commas.").split(",")
 )
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 
 INSTALLED_APPS = [
     "vielfalt.development",
@@ -198,6 +198,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 # The portal's own rules
 
 DEMO = env.bool("DEMO", DEBUG)
+"""Whether this installation shows demo data; every page then says so."""
 
-FRESH_MONTHS = 12
-"""An entry that nobody has confirmed for so many months is shown to the staff as no longer fresh."""
+FRESH_MONTHS = env.int("FRESH_MONTHS", 12)
+"""How long an entry counts as current after it was confirmed."""

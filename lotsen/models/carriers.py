@@ -35,6 +35,12 @@ class Carrier(Organisation):
     def get_absolute_url(self) -> str:
         return reverse("lotsen:carrier_detail", args=[self.slug])
 
+    @property
+    def accessibility_facts(self) -> list[tuple[object, object]]:
+        """What is known of the place's accessibility, as pairs of label and answer; unknown is left out."""
+        known = [item for item in self.accessibility.all() if item.answer != Answer.UNKNOWN]
+        return [(item.feature, ", ".join(filter(None, [item.get_answer_display(), item.note]))) for item in known]
+
 
 class CarrierInternal(InternalDetails):
     """What only the centre sees of a carrier."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lotsen.models.carriers import Carrier
 from lotsen.models.vocabularies import FieldOfWork, Funding, RequestChannel, Specialisation, TargetGroup
-from lotsen.querysets import ProgrammeQuerySet
+from lotsen.querysets import OfferQuerySet, ProgrammeQuerySet
 from vielfalt.listings.models import Entry, Language
 from vielfalt.places.models import District, Municipality
 from vielfalt.text import SEARCH_CONFIG, MatchKey, SortKey
@@ -106,6 +106,21 @@ class Programme(Entry):
         return f"programm-{self.pk}"
 
     @property
+    def facts(self) -> list[tuple[object, object]]:
+        """What else a reader wants to know, as pairs of label and value; needs ``for_detail``."""
+        return [
+            (_("So fragen Sie an"), ", ".join(self.channel_names)),
+            (_("Antwort"), self.response_time),
+            (_("Kosten"), self.costs),
+            (_("Für"), ", ".join(self.target_group_names)),
+            (_("Grenzen des Angebots"), self.limits),
+            (_("Koordination"), self.coordination),
+            (_("Aktive Lots*innen"), self.public_volunteers),
+            (_("Seit"), self.started_on.year if self.started_on else None),
+            (_("Förderung"), ", ".join(self.funding_names)),
+        ]
+
+    @property
     def public_volunteers(self) -> int | None:
         """The number of active Lots*innen, or ``None`` where it is unknown or too small to be published."""
         count = self.active_volunteers
@@ -120,12 +135,16 @@ class ProgrammeLanguage(models.Model):
         ON_REQUEST = "auf-anfrage", _("auf Anfrage")
         NOT_NOW = "derzeit-nicht", _("derzeit nicht")
 
+    AVAILABLE = (Availability.REGULAR, Availability.ON_REQUEST)
+
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="offered_languages")
     language = models.ForeignKey(Language, on_delete=models.PROTECT, related_name="offers", verbose_name=_("Sprache"))
     availability = models.CharField(
         _("Verfügbarkeit"), max_length=20, choices=Availability, default=Availability.REGULAR
     )
     note = models.CharField(_("Hinweis"), max_length=200, blank=True)
+
+    objects = OfferQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Sprache des Programms")
@@ -137,3 +156,22 @@ class ProgrammeLanguage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.language} ({self.get_availability_display()})"
+
+    @property
+    def is_available(self) -> bool:
+        return self.availability in self.AVAILABLE
+
+
+class ProgrammeDistrict(models.Model):
+    """A district in which a programme is based or of which it covers something: a view of the database."""
+
+    pk = models.CompositePrimaryKey("programme", "district")
+    programme = models.ForeignKey(Programme, on_delete=models.DO_NOTHING, related_name="reach")
+    district = models.ForeignKey(District, on_delete=models.DO_NOTHING, related_name="+")
+
+    class Meta:
+        managed = False
+        db_table = "lotsen_programme_district"
+
+    def __str__(self) -> str:
+        return f"{self.programme_id}: {self.district_id}"

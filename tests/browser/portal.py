@@ -11,11 +11,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
-from urllib.parse import quote
 
 import psycopg
 from django.conf import settings
 from psycopg import sql
+
+from vielfalt.development import postgres
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TEMPLATE = "browser_template"
@@ -90,11 +91,7 @@ def _await(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
 
 
 def _create_database(name: str, template: str = "template0") -> None:
-    default = settings.DATABASES["default"]
-    with psycopg.connect(
-        host=default["HOST"], port=default["PORT"], user=default["USER"], password=default.get("PASSWORD"),
-        dbname="postgres", autocommit=True,
-    ) as connection:  # fmt: skip
+    with psycopg.connect(postgres.url(settings.DATABASES["default"], "postgres"), autocommit=True) as connection:
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
         connection.execute(
             sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
@@ -117,9 +114,6 @@ def _manage(shared: Path, *arguments: str) -> None:
 
 def _environment(shared: Path, database: str) -> dict[str, str]:
     """Return the environment of a production server, except that it speaks plain HTTP to this machine."""
-    default = settings.DATABASES["default"]
-    login = ":".join(quote(part, safe="") for part in (default["USER"], default.get("PASSWORD")) if part)
-    host = quote(default["HOST"], safe="")
     return {
         **os.environ,
         "DEBUG": "0",
@@ -127,7 +121,7 @@ def _environment(shared: Path, database: str) -> dict[str, str]:
         "HTTPS": "0",
         "SECRET_KEY": secrets.token_urlsafe(50),
         "ALLOWED_HOSTS": "127.0.0.1",
-        "DATABASE_URL": f"postgres://{login}@{host}:{default['PORT']}/{database}",
+        "DATABASE_URL": postgres.url(settings.DATABASES["default"], database),
         "STATIC_ROOT": str(shared / "static"),
         "MEDIA_ROOT": str(shared / "media"),
     }

@@ -7,31 +7,48 @@ import sys
 import time
 from pathlib import Path
 
+from vielfalt.development import postgres
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 PYTHON = [sys.executable, "-W", "error"]
 SCRIPTS = Path(sys.executable).parent
 
-# What a production server has to set. The checks ask no database.
-PRODUCTION = {
-    "DEBUG": "0",
-    "SECRET_KEY": secrets.token_urlsafe(64),
-    "ALLOWED_HOSTS": "portal.example",
-    "DATABASE_URL": "postgres://nobody@localhost/nothing",
-}
+# Where mypy looks: the rules and the writing, i.e. what decides who sees what and what changes data.
+TYPED = ("text.py", "settings.py", "staticfiles.py", "querysets.py", "permissions.py", "rules.py", "actions.py")
+APPS = ("vielfalt", "lotsen", "migrantenorgs", "leitfaden")
 
 
 def commands() -> dict[str, tuple[list[str], dict[str, str]]]:
     """Return the checks by name: a command and the environment it needs."""
-    templates = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "templates").rglob("*.html"))
+    templates = [str(path.relative_to(ROOT)) for path in sorted((ROOT / "templates").rglob("*.html"))]
+    production = _production()
     return {
         "lock files": ([*PYTHON, "-m", "vielfalt.development.lock", "--check"], {}),
         "ruff check": ([str(SCRIPTS / "ruff"), "check", "--quiet", "."], {}),
         "ruff format": ([str(SCRIPTS / "ruff"), "format", "--check", "--quiet", "."], {}),
-        "djade": ([str(SCRIPTS / "djade"), "--target-version", "6.1", "--check", *templates], {}),
+        "templates": ([str(SCRIPTS / "djade"), "--target-version", "6.1", "--check", *templates], {}),
         "layers": ([str(SCRIPTS / "lint-imports"), "--no-cache"], {}),
-        "types": ([str(SCRIPTS / "mypy")], PRODUCTION),
+        "types": ([str(SCRIPTS / "mypy"), *typed()], production),
         "migrations": ([*PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"], {"DEBUG": "1"}),
-        "deployment": ([*PYTHON, "manage.py", "check", "--deploy", "--fail-level", "WARNING"], PRODUCTION),
+        "deployment": ([*PYTHON, "manage.py", "check", "--deploy", "--fail-level", "WARNING"], production),
+    }
+
+
+def typed() -> list[str]:
+    """Return the files whose types are checked."""
+    files = [path for app in APPS for name in TYPED for path in (ROOT / app).rglob(name)]
+    files += (ROOT / "vielfalt" / "development").rglob("*.py")
+    return sorted({str(path.relative_to(ROOT)) for path in files})
+
+
+def _production() -> dict[str, str]:
+    """Return what a production server has to set; some checks ask which PostgreSQL it is."""
+    database = os.environ.get("DATABASE_URL") or postgres.url(postgres.embedded(ROOT / "var" / "postgres"), "postgres")
+    return {
+        "DEBUG": "0",
+        "SECRET_KEY": secrets.token_urlsafe(64),
+        "ALLOWED_HOSTS": "portal.example",
+        "DATABASE_URL": database,
     }
 
 

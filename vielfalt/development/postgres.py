@@ -9,11 +9,12 @@ import atexit
 import fcntl
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import IO, Any
+from urllib.parse import quote
 
 import psutil
 
@@ -45,6 +46,13 @@ def embedded(folder: Path) -> dict[str, Any]:
         "HOST": str(info.socket_dir),
         "PORT": str(info.port),
     }
+
+
+def url(configuration: Mapping[str, Any], database: str) -> str:
+    """Return ``configuration`` as a DATABASE_URL for ``database`` on the same server."""
+    login = ":".join(quote(part, safe="") for name in ("USER", "PASSWORD") if (part := configuration.get(name)))
+    host = quote(configuration["HOST"], safe="")
+    return f"postgres://{login}@{host}:{configuration['PORT']}/{database}"
 
 
 def stop(folder: Path) -> bool:

@@ -1,21 +1,19 @@
-"""How long a confirmation keeps an entry fresh."""
+"""How long an entry counts as current after somebody confirmed it."""
 
-from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
+DAYS_A_MONTH = 365.2425 / 12
 
-def fresh_since(today: date | None = None) -> date:
-    """Return the day since which an entry must have been confirmed: ``FRESH_MONTHS`` before today."""
-    today = today or timezone.localdate()
-    months = today.year * 12 + today.month - 1 - settings.FRESH_MONTHS
-    year, month = months // 12, months % 12 + 1
-    return date(year, month, min(today.day, monthrange(year, month)[1]))
+
+def fresh_since() -> date:
+    """Return the first day on which a confirmation still counts today (setting ``FRESH_MONTHS``)."""
+    return timezone.localdate() - timedelta(days=round(settings.FRESH_MONTHS * DAYS_A_MONTH))
 
 
 def no_longer_fresh() -> Q:
-    """The entries that nobody has confirmed since."""
+    """The entries that nobody has confirmed since, or ever."""
     return Q(confirmed_on=None) | Q(confirmed_on__lt=fresh_since())

@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from vielfalt.listings.querysets import TermQuerySet
 from vielfalt.places.models import Municipality, PostalCode
 from vielfalt.text import SEARCH_CONFIG, MatchKey, SortKey, german_slug
 
@@ -22,6 +23,8 @@ class Term(models.Model):
     synonyms = models.CharField(
         _("Synonyme"), max_length=300, blank=True, help_text=_("Durch | getrennt; Suche und Import kennen sie.")
     )
+
+    objects = TermQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -43,6 +46,8 @@ class Language(models.Model):
         _("Synonyme"), max_length=300, blank=True, help_text=_("Durch | getrennt; Suche und Import kennen sie.")
     )
     sort_key = models.GeneratedField(expression=SortKey(F("name")), output_field=models.TextField(), db_persist=True)
+
+    objects = TermQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Sprache")
@@ -154,6 +159,31 @@ class Organisation(Entry):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def first_letter(self) -> str:
+        """The letter under which a directory lists the entry."""
+        return self.sort_key[:1].upper()
+
+    @property
+    def can_be_reached(self) -> bool:
+        """Whether the entry names any public way to get in touch."""
+        return bool(self.phone or self.email or self.website)
+
+    @property
+    def address(self) -> str:
+        """The postal address in lines, without what is unknown."""
+        town = f"{self.postal_code_id or ''} {self.municipality.name}".strip()
+        return "\n".join(filter(None, [self.street, town]))
+
+    @property
+    def contact_facts(self) -> list[tuple[object, object]]:
+        """Where and when to find the organisation, as pairs of label and value."""
+        return [
+            (_("Anschrift"), self.address),
+            (_("Sprechzeiten"), self.opening_hours),
+            (_("Termin"), _("nur mit Termin") if self.by_appointment else ""),
+        ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, and remember the address that this entry had before, so that old links keep working."""

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from vielfalt.places.querysets import MunicipalityQuerySet
+from vielfalt.places.querysets import DiversityCentreQuerySet, MunicipalityQuerySet
 from vielfalt.text import MatchKey, SortKey
 
 
@@ -71,6 +71,9 @@ class Municipality(Place):
         blank=True,
         help_text=_("Durch | getrennt; die Ortssuche kennt sie."),
     )
+    former_key = models.GeneratedField(
+        expression=MatchKey(F("former_names")), output_field=models.TextField(), db_persist=True
+    )
 
     objects = MunicipalityQuerySet.as_manager()
 
@@ -123,6 +126,8 @@ class DiversityCentre(models.Model):
     email = models.EmailField(_("E-Mail"), blank=True, help_text=_("Öffentlich sichtbar. Bitte eine Funktionsadresse."))
     phone = models.CharField(_("Telefon"), max_length=50, blank=True, help_text=_("Öffentlich sichtbar."))
     sort_key = models.GeneratedField(expression=SortKey(F("name")), output_field=models.TextField(), db_persist=True)
+
+    objects = DiversityCentreQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("WIR-Vielfaltszentrum")

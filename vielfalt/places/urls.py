@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from vielfalt.places import views
 
 app_name = "places"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("orte/", views.suggest, name="suggest"),
+    path("orte/postleitzahlen.csv", views.postal_codes, name="postal_codes"),
+]

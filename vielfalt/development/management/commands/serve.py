@@ -1,13 +1,14 @@
 """Serves the portal for development, on a database that is ready to use."""
 
 import os
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.core.management.base import CommandParser
-from django.db import connection
+from django.db import connections
+from django.db.backends.postgresql.base import DatabaseWrapper
 from django.utils.autoreload import DJANGO_AUTORELOAD_ENV
 from whitenoise.runserver_nostatic.management.commands.runserver import Command as RunserverCommand
 
@@ -44,6 +45,8 @@ class Command(RunserverCommand):
             call_command("load_demo", verbosity=0)
         # The command that makes the demo log-ins also knows which of them still work.
         call_command("load_demo", logins=True)
+        # This process only waits from now on.
+        connection = cast(DatabaseWrapper, connections["default"])
         connection.close()
         connection.close_pool()
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("lotsen", "0001_initial"),
+        ("lotsen", "0002_programme_district"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,113 @@
+"""The public pages of the carrier network."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, render
+from django.utils.functional import cached_property
+
+from lotsen import geojson, structured_data
+from lotsen.area import area_map
+from lotsen.filters import ProgrammeFilter
+from lotsen.models import Carrier, Programme
+from vielfalt.listings.models import FormerSlug, State
+from vielfalt.places.models import DiversityCentre
+
+PROGRAMMES_A_PAGE = 20
+CARRIERS_A_PAGE = 50
+
+
+class CountedPaginator(Paginator):
+    """A paginator that is told the number of its entries, because the filter has counted them already."""
+
+    def __init__(self, *args: Any, total: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.total = total
+
+    @cached_property
+    def count(self) -> int:
+        return self.total
+
+
+def carrier_map(request: HttpRequest) -> HttpResponse:
+    """Who accompanies people where, in which language: the list first, the map beside it."""
+    search = ProgrammeFilter(request.GET, Programme.objects.published(), options=True)
+    paginator = CountedPaginator(search.ordered().for_cards(), PROGRAMMES_A_PAGE, total=search.total)
+    page = paginator.get_page(request.GET.get("seite"))
+    return render(
+        request,
+        "lotsen/carrier_map.html",
+        {"search": search, "page": page, "answer": answer_for(search, list(page)) if page.number == 1 else None},
+    )
+
+
+def answer_for(search: ProgrammeFilter, programmes: list[Programme]) -> dict[str, Any] | None:
+    """Answer "Wer ist für meinen Ort zuständig?" from the first ``programmes`` of the list.
+
+    Where none of them covers the place, the WIR-Vielfaltszentrum does, and programmes that cover
+    it but fall out by the other filters are named.
+    """
+    if not search.place:
+        return None
+    responsible = [programme for programme in programmes if programme.responsible]
+    if responsible:
+        return {"responsible": responsible}
+    municipality = search.place.municipality
+    return {
+        "centre": DiversityCentre.objects.responsible_for(municipality).first(),
+        "others": list(Programme.objects.published().covering(municipality).select_related("carrier")[:3]),
+    }
+
+
+def map_data(request: HttpRequest) -> HttpResponse:
+    """The programmes of the map as GeoJSON, narrowed by the same filters as the page."""
+    search = ProgrammeFilter(request.GET, Programme.objects.published(), options=False)
+    return HttpResponse(geojson.feature_collection(search.qs), content_type="application/geo+json")
+
+
+def carrier_list(request: HttpRequest) -> HttpResponse:
+    """The directory: all carriers from A to Z, or those based in one district."""
+    carriers = Carrier.objects.published()
+    districts = list(carriers.by_district())
+    wanted = request.GET.get("kreis", "")
+    district = next((district for district in districts if district.ags == wanted), None)
+    if district:
+        carriers = carriers.filter(municipality__district=district)
+    paginator = Paginator(carriers.for_cards(), CARRIERS_A_PAGE)
+    return render(
+        request,
+        "lotsen/carrier_list.html",
+        {
+            "page": paginator.get_page(request.GET.get("seite")),
+            "districts": districts,
+            "district": district,
+            "unknown_district": wanted if wanted and not district else "",
+        },
+    )
+
+
+def carrier_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One carrier with its programmes. Staff see it before it is published; former addresses lead here."""
+    carrier = Carrier.objects.visible_to(request.user).for_detail().filter(slug=slug).first()
+    if carrier is None:
+        return redirect_to_present_address(slug)
+    programmes = list(Programme.objects.visible_to(request.user).of(carrier).for_detail())
+    return render(
+        request,
+        "lotsen/carrier_detail.html",
+        {
+            "carrier": carrier,
+            "programmes": programmes,
+            "map": area_map(carrier, programmes),
+            "structured_data": structured_data.carrier(carrier, programmes, request),
+            "is_preview": carrier.state != State.PUBLISHED,
+        },
+    )
+
+
+def redirect_to_present_address(slug: str) -> HttpResponse:
+    """Redirect from a former slug of a published carrier; raise 404 if nobody ever had it."""
+    former = get_object_or_404(FormerSlug.objects.of(Carrier), slug=slug)
+    carrier = get_object_or_404(Carrier.objects.published(), pk=former.object_id)
+    return HttpResponsePermanentRedirect(carrier.get_absolute_url())

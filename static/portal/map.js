@@ -1,0 +1,122 @@
+// The map beside the list: districts as polygons, one marker for each programme, in step with the list.
+// Everything here only adds to a page that works without it.
+
+const box = document.getElementById("karte");
+const HESSE = [[49.38, 7.75], [51.68, 10.25]];
+const state = { map: null, clusters: null, markers: new Map(), request: 0 };
+
+function element(name, attributes = {}, ...children) {
+  const node = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+  node.append(...children);
+  return node;
+}
+
+function popup({ properties }) {
+  const { title, carrier, place, phone, email, url, languages } = properties;
+  const parts = [
+    element("h3", {}, element("a", { href: url }, title)),
+    element("p", {}, `${carrier}, ${place}`),
+  ];
+  if (languages.length) parts.push(element("p", {}, `Sprachen: ${languages.join(", ")}`));
+  if (phone) parts.push(element("p", {}, element("a", { href: `tel:${phone.replace(/[^+\d]/g, "")}` }, phone)));
+  else if (email) parts.push(element("p", {}, element("a", { href: `mailto:${email}` }, email)));
+  return element("div", {}, ...parts);
+}
+
+function label(marker, text) {
+  marker.on("add", () => marker.getElement()?.setAttribute("aria-label", text));
+}
+
+function clusterIcon(cluster) {
+  const count = cluster.getChildCount();
+  label(cluster, `${count} Angebote an dieser Stelle, näher heran`);
+  return L.divIcon({ className: "cluster", html: String(count), iconSize: [44, 44] });
+}
+
+function markerFor(feature) {
+  const [longitude, latitude] = feature.geometry.coordinates;
+  const { title, place } = feature.properties;
+  const marker = L.marker([latitude, longitude], {
+    icon: L.divIcon({ className: "pin", iconSize: [24, 24], popupAnchor: [0, -10] }),
+    title: `${title}, ${place}`,
+  });
+  label(marker, `${title}, ${place}`);
+  marker.bindPopup(() => popup(feature), { minWidth: 240, maxWidth: 300 });
+  marker.on("popupopen", () => highlight(feature.id, true));
+  marker.on("popupclose", () => highlight(feature.id, false));
+  return marker;
+}
+
+function highlight(id, on) {
+  document.getElementById(`treffer-${id}`)?.classList.toggle("result--active", on);
+  const marker = state.markers.get(String(id));
+  if (!marker) return;
+  const shown = state.clusters.getVisibleParent(marker);
+  shown?.getElement()?.classList.toggle("pin--active", on);
+}
+
+async function load(url) {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${response.status} ${url}`);
+  return response.json();
+}
+
+async function showDistricts() {
+  const topology = await load(box.dataset.districts);
+  const districts = topojson.feature(topology, Object.values(topology.objects)[0]);
+  L.geoJSON(districts, { style: { className: "district" }, interactive: false }).addTo(state.map);
+}
+
+async function showProgrammes() {
+  const request = ++state.request;
+  const collection = await load(box.dataset.markers + location.search);
+  if (request !== state.request) return; // a newer question is on its way
+  state.clusters.clearLayers();
+  state.markers.clear();
+  for (const feature of collection.features) state.markers.set(String(feature.id), markerFor(feature));
+  state.clusters.addLayers([...state.markers.values()]);
+  lookAt();
+}
+
+function lookAt() {
+  const { latitude, longitude } = document.getElementById("ergebnis").dataset;
+  if (latitude) state.map.setView([Number(latitude), Number(longitude)], 10);
+  else if (location.search.length > 1 && state.markers.size) state.map.fitBounds(state.clusters.getBounds().pad(0.2), { maxZoom: 10 });
+  else state.map.fitBounds(HESSE);
+}
+
+function apologise(error) {
+  console.warn(error);
+  box.replaceChildren(element("p", { class: "empty" }, "Die Karte konnte nicht geladen werden. Die Liste ist vollständig."));
+}
+
+function start() {
+  box.hidden = false;
+  state.map = L.map(box, { zoomControl: false, minZoom: 7, maxZoom: 13, zoomSnap: 0.5, maxBounds: L.latLngBounds(HESSE).pad(0.5), attributionControl: false });
+  L.control.zoom({ zoomInTitle: "Näher heran", zoomOutTitle: "Weiter weg" }).addTo(state.map);
+  state.clusters = L.markerClusterGroup({ iconCreateFunction: clusterIcon, showCoverageOnHover: false, maxClusterRadius: 40 }).addTo(state.map);
+  box.setAttribute("role", "region");
+  box.setAttribute("aria-label", box.dataset.label);
+  state.map.fitBounds(HESSE);
+  return Promise.all([showDistricts(), showProgrammes()]);
+}
+
+function stepWithList(event) {
+  const card = event.target.closest?.("[data-programme]");
+  if (!card || card.contains(event.relatedTarget)) return;
+  highlight(card.dataset.programme, event.type === "mouseover" || event.type === "focusin");
+}
+
+for (const type of ["mouseover", "mouseout", "focusin", "focusout"]) document.addEventListener(type, stepWithList);
+
+document.addEventListener("htmx:after:settle", () => {
+  if (document.activeElement === document.body) document.getElementById("ergebnis-titel")?.focus();
+  showProgrammes().catch(apologise);
+});
+
+document.addEventListener("auto-complete-change", (event) => {
+  event.target.querySelector("input").dispatchEvent(new Event("change", { bubbles: true }));
+}, true);
+
+start().catch(apologise);

@@ -1,0 +1,73 @@
+"""Made-up entries that show every component in its states; nothing of this is stored."""
+
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from lotsen.facets import Option
+from vielfalt.places.geometry import VIEW_BOX, svg_position
+
+
+def samples() -> dict[str, Any]:
+    """Return what the page of components shows."""
+    return {
+        "programme": _programme(),
+        "long_programme": _programme(
+            title=_("Integrationslots*innen und Gesundheitslots*innen im Quartier der Rheinstraßensiedlung-Süd"),
+            distance=12.4,
+            responsible=False,
+        ),
+        "centre": SimpleNamespace(name=_("WIR-Vielfaltszentrum Musterkreis"), phone="", email="", website="https://beispiel.example/"),
+        "offers": [
+            _offer("Arabisch", "العربية", "ar", "regelmaessig", _("regelmäßig")),
+            _offer("Tigrinya", "ትግርኛ", "ti", "auf-anfrage", _("auf Anfrage"), note=_("nur vormittags")),
+            _offer("Ukrainisch", "Українська", "uk", "derzeit-nicht", _("derzeit nicht")),
+        ],
+        "facet": {
+            "name": "muster",
+            "label": _("Sprache"),
+            "options": [Option("ara", "Arabisch", "العربية", 12, chosen=True), Option("tur", "Türkisch", "Türkçe", 3)],
+            "errors": [],
+            "chosen": 1,
+        },
+        "wrong_facet": {"name": "falsch", "label": _("Art des Trägers"), "options": [], "chosen": 0,
+                        "errors": [_("„xyz“ gibt es hier nicht. Dieser Filter wirkt deshalb nicht.")]},
+        "chips": [{"label": "Arabisch", "url": "#chips"}, {"label": _("bis {km} km").format(km=20), "url": "#chips"}],
+        "facts": [(_("Kosten"), _("kostenlos")), (_("Antwort"), _("innerhalb von drei Werktagen"))],
+        "figures": [(13, _("Träger im Verzeichnis")), ("92 %", _("der Einträge in den letzten 12 Monaten bestätigt"))],
+        "map": {"view_box": VIEW_BOX, "districts": ["06435", "06438"], "points": [svg_position(50.1, 8.76)]},
+        "field": _field("feld", _("Ort oder Postleitzahl"), "63065"),
+        "wrong_field": _field("feld-falsch", _("Ort oder Postleitzahl"), "Atlantis", _("Diesen Ort finden wir in Hessen nicht.")),
+        "radiuses": [Option("10", "10 km"), Option("20", "20 km", chosen=True)],
+    }
+
+
+def _programme(**changes: Any) -> SimpleNamespace:
+    offers = [_offer("Arabisch", "العربية", "ar", "regelmaessig", _("regelmäßig"))]
+    carrier = SimpleNamespace(
+        name=_("Mustertr\u00e4ger e. V."), phone="069 90009-001", email="lotsen@beispiel.example", website="https://beispiel.example/"
+    )
+    entry = {
+        "pk": len(changes),
+        "title": _("Lots*innen im Quartier"),
+        "carrier": carrier,
+        "municipality": SimpleNamespace(name="Offenbach am Main"),
+        "offered_languages": SimpleNamespace(all=lambda: offers),
+        "field_names": [_("Ämter und Behörden"), _("Gesundheit/Arztbesuche")],
+        "get_absolute_url": "#karten",
+        "confirmed_on": date(2026, 11, 22),
+        "distance": 0.0,
+        "responsible": True,
+    }
+    return SimpleNamespace(**{**entry, **changes})
+
+
+def _offer(name: str, own_name: str, tag: str, availability: str, words: object, note: object = "") -> SimpleNamespace:
+    language = SimpleNamespace(name=name, own_name=own_name, tag=tag)
+    return SimpleNamespace(language=language, availability=availability, get_availability_display=words, note=note)
+
+
+def _field(name: str, label: object, value: str, *errors: object) -> SimpleNamespace:
+    return SimpleNamespace(id_for_label=name, html_name=name, label=label, value=value, errors=errors)

@@ -1,0 +1,63 @@
+"""Home, texts and what machines ask for."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import cache_control
+
+from lotsen.filters import PlaceForm
+from lotsen.models import Carrier, Programme
+from vielfalt.listings.freshness import fresh_since
+from vielfalt.places.geometry import VIEW_BOX, svg_position
+from vielfalt.places.models import DiversityCentre
+from vielfalt.public.models import Page
+from vielfalt.public.samples import samples
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """What the centre is, one question, and what the portal holds."""
+    places = Programme.objects.published().with_point().values_list("latitude", "longitude").order_by().distinct()
+    return render(
+        request,
+        "public/home.html",
+        {
+            "form": PlaceForm(),
+            "languages": Programme.objects.published().offered_languages(),
+            "map": {"view_box": VIEW_BOX, "points": [svg_position(*place) for place in places]},
+            "figures": figures(),
+        },
+    )
+
+
+def figures() -> list[tuple[str, object]]:
+    """The four numbers of the home page, all counted, as pairs of number and label."""
+    carriers = Carrier.objects.published().counted(fresh_since=fresh_since())
+    share = round(100 * carriers["fresh"] / carriers["all"]) if carriers["all"] else 0
+    return [
+        (carriers["all"], _("Träger im Verzeichnis")),
+        (carriers["districts"], _("Kreise und Städte mit einem Träger")),
+        (DiversityCentre.objects.count(), _("WIR-Vielfaltszentren")),
+        (f"{share} %", _("der Einträge in den letzten 12 Monaten bestätigt")),
+    ]
+
+
+def page(request: HttpRequest, slug: str) -> HttpResponse:
+    """A text that staff edit, such as the Impressum."""
+    return render(request, "public/page.html", {"page": get_object_or_404(Page, slug=slug)})
+
+
+def style(request: HttpRequest) -> HttpResponse:
+    """All components with their states, for developers and staff."""
+    if not (settings.DEMO or request.user.is_staff):
+        raise Http404
+    return render(request, "public/style.html", samples())
+
+
+@cache_control(public=True, max_age=86400)
+def robots(request: HttpRequest) -> HttpResponse:
+    """What search engines should leave alone, and where the list of pages is."""
+    sitemap = request.build_absolute_uri(reverse("public:sitemap"))
+    lines = ["User-agent: *", f"Disallow: {reverse('admin:index')}", f"Sitemap: {sitemap}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
