@@ -165,6 +165,8 @@ def test_no_text_breaks_the_search(text):
         ("bromsk", ["Allendorf (Eder)"]),
         ("Lauter", ["Lautertal (Odenwald), Landkreis Bergstraße", "Lautertal (Vogelsberg), Vogelsbergkreis"]),
         ("Ofenbach", ["Offenbach am Main"]),
+        ("Ofenb", ["Offenbach am Main"]),
+        ("Frankfru", ["Frankfurt am Main"]),
         ("99", []),
         ("", []),
     ],
