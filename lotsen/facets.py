@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import CharField, Count, F, Model, Q, QuerySet, TextField, Value
+from django.db.models import CharField, Count, Exists, F, Model, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Concat, LPad
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -29,8 +29,9 @@ class Facet:
     condition: Q = Q()
 
     def narrow(self, programmes: ProgrammeQuerySet, values: list[str]) -> ProgrammeQuerySet:
-        """Return those of ``programmes`` that have at least one of the options."""
-        return programmes.filter(programmes.any(self.condition, **{f"{self.path}__in": values}))
+        """Return those of ``programmes`` that have at least one of the options; options nobody knows do not count."""
+        known = self.model._default_manager.filter(**{f"{self._key}__in": values})
+        return programmes.filter(programmes.any(self.condition, **{f"{self.path}__in": values}) | ~Exists(known))
 
     def counts(self, programmes: ProgrammeQuerySet) -> QuerySet[Model]:
         """Return rows of (facet, option, number of ``programmes``)."""
@@ -46,10 +47,18 @@ class Facet:
 
     def options(self) -> QuerySet[Model]:
         """Return rows of (facet, option, label, kind or own name, sort key)."""
-        value, label, extra, key = _OPTION_COLUMNS.get(self.model, _TERM_COLUMNS)
+        value, label, extra, key = self._columns
         return self.model._default_manager.order_by().values_list(
             Value(self.name, TextField()), _text(value), _text(label), _text(extra), _text(key)
         )
+
+    @property
+    def _columns(self) -> tuple:
+        return _OPTION_COLUMNS.get(self.model, _TERM_COLUMNS)
+
+    @property
+    def _key(self) -> str:
+        return self._columns[0]
 
 
 def _text(expression: object) -> Cast:
@@ -88,7 +97,7 @@ class Option:
 def load_options() -> dict[str, list[Option]]:
     """Return the options of every facet, by its name and in reading order. One query."""
     first, *others = (facet.options() for facet in FACETS)
-    rows = sorted(first.union(*others, all=True), key=lambda row: row[4])
+    rows = sorted(first.union(*others, all=True).order_by(), key=lambda row: row[4])
     options: dict[str, list[Option]] = {facet.name: [] for facet in FACETS}
     for facet, value, label, extra, _key in rows:
         if facet == "kreis":
@@ -111,6 +120,6 @@ def count_options(narrowed: dict[str, ProgrammeQuerySet], everything: ProgrammeQ
         .annotate(number=Count("pk", distinct=True))
         .values_list("facet", "option", "number")
     )
-    rows = total.union(*(facet.counts(narrowed[facet.name]) for facet in FACETS), all=True)
+    rows = total.union(*(facet.counts(narrowed[facet.name]) for facet in FACETS), all=True).order_by()
     counts = {(facet, option): number for facet, option, number in rows}
     return counts, counts.pop(("", ""), 0)

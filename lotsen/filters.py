@@ -59,9 +59,10 @@ class PlaceForm(forms.Form):
 
 
 class FacetField(forms.MultipleChoiceField):
-    default_error_messages = {  # noqa: RUF012
-        "invalid_choice": _("„%(value)s“ gibt es hier nicht. Dieser Filter wirkt deshalb nicht.")
-    }
+    """Several options; what is not among them is named by :class:`SearchForm` and left out."""
+
+    def valid_value(self, value: str) -> bool:
+        return "\x00" not in value
 
 
 class PlaceFilter(django_filters.CharFilter):
@@ -73,19 +74,28 @@ class FacetFilter(django_filters.MultipleChoiceFilter):
 
 
 class SearchForm(forms.Form):
-    """Checks what only makes sense together."""
+    """Checks what fields can't check alone; right values stay in force beside wrong ones."""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if cleaned.get("umkreis") and not self["ort"].data:
             self.add_error("umkreis", _("Für einen Umkreis brauchen wir auch einen Ort."))
+        for facet in FACETS:
+            known = dict(self.fields[facet.name].choices)
+            chosen = cleaned.get(facet.name, [])
+            unknown = [value for value in chosen if known and value not in known]
+            if unknown:
+                message = _("„{value}“ gibt es hier nicht und zählt deshalb nicht.")
+                self.add_error(facet.name, [message.format(value=value) for value in unknown])
+                cleaned[facet.name] = [value for value in chosen if value in known]
         return cleaned
 
 
 class ProgrammeFilter(django_filters.FilterSet):
     """Programmes narrowed by what stands in the address.
 
-    A wrong value never empties the page: it is named at its field and left out of account.
+    A wrong value never empties the page: it is named at its field and left out of account. Only
+    with ``options`` does the form know them, their labels and counts; without, it costs no query.
     """
 
     q = django_filters.CharFilter(label=_("Suchwort"), max_length=100)
@@ -93,7 +103,6 @@ class ProgrammeFilter(django_filters.FilterSet):
     umkreis = django_filters.TypedChoiceFilter(
         label=_("Umkreis"),
         coerce=int,
-        empty_label=_("ganz Hessen"),
         choices=[(km, _("{km} km").format(km=km)) for km in RADIUSES],
     )
 
@@ -102,9 +111,9 @@ class ProgrammeFilter(django_filters.FilterSet):
         fields: tuple[str, ...] = ()
         form = SearchForm
 
-    def __init__(self, data: QueryDict, queryset: ProgrammeQuerySet) -> None:
+    def __init__(self, data: QueryDict, queryset: ProgrammeQuerySet, *, options: bool) -> None:
         super().__init__(data, queryset)
-        self.options = load_options()
+        self.options = load_options() if options else {facet.name: [] for facet in FACETS}
         for facet in FACETS:
             self.filters[facet.name] = FacetFilter(
                 label=facet.label, choices=[(option.value, option.label) for option in self.options[facet.name]]
@@ -209,6 +218,6 @@ class ProgrammeFilter(django_filters.FilterSet):
         return [Option(str(km), _("{km} km").format(km=km), chosen=str(km) == wanted) for km in RADIUSES]
 
     @property
-    def narrowed_by_facets(self) -> bool:
-        """Whether the form's folded part holds something that was asked for or went wrong."""
-        return any(facet["chosen"] or facet["errors"] for facet in self.facets) or "q" in self.form.errors
+    def facet_errors(self) -> bool:
+        """Whether something went wrong in the form's folded part, which then opens."""
+        return any(name in self.form.errors for name in ("q", *(facet.name for facet in FACETS)))

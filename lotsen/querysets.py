@@ -46,8 +46,9 @@ class CarrierQuerySet(models.QuerySet):
 
     def for_cards(self) -> Self:
         """Load what a line of the directory shows."""
-        programmes = self.model.programmes.rel.related_model.objects.published()
-        offers = programmes.offers().filter(programme__in=programmes.filter(carrier=OuterRef(OuterRef("pk"))))
+        offers = self.model.programmes.rel.related_model.objects.offers().filter(
+            programme__carrier=OuterRef(OuterRef("pk")), programme__state=State.PUBLISHED
+        )
         names = Language.objects.filter(pk__in=offers.values("language")).order_by("sort_key").values("name")
         return self.select_related("carrier_type", "municipality__district").annotate(
             language_names=ArraySubquery(names)

@@ -32,7 +32,7 @@ class CountedPaginator(Paginator):
 
 def carrier_map(request: HttpRequest) -> HttpResponse:
     """Who accompanies people where, in which language: the list first, the map beside it."""
-    search = ProgrammeFilter(request.GET, Programme.objects.published())
+    search = ProgrammeFilter(request.GET, Programme.objects.published(), options=True)
     paginator = CountedPaginator(search.ordered().for_cards(), PROGRAMMES_A_PAGE, total=search.total)
     page = paginator.get_page(request.GET.get("seite"))
     return render(
@@ -62,7 +62,7 @@ def answer_for(search: ProgrammeFilter, programmes: list[Programme]) -> dict[str
 
 def map_data(request: HttpRequest) -> HttpResponse:
     """The programmes of the map as GeoJSON, narrowed by the same filters as the page."""
-    search = ProgrammeFilter(request.GET, Programme.objects.published())
+    search = ProgrammeFilter(request.GET, Programme.objects.published(), options=False)
     return HttpResponse(geojson.feature_collection(search.qs), content_type="application/geo+json")
 
 

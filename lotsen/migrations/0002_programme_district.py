@@ -1,4 +1,4 @@
-from django.db import migrations
+from django.db import migrations, models
 
 VIEW = """
 CREATE VIEW lotsen_programme_district AS
@@ -19,4 +19,18 @@ class Migration(migrations.Migration):
     """The districts of a programme, derived from its place and the area it covers."""
 
     dependencies = [("lotsen", "0001_initial")]
-    operations = [migrations.RunSQL(VIEW, "DROP VIEW lotsen_programme_district")]
+    operations = [
+        migrations.RunSQL(VIEW, "DROP VIEW lotsen_programme_district"),
+        migrations.CreateModel(
+            name="ProgrammeDistrict",
+            fields=[
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "programme", "district", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+            ],
+            options={"db_table": "lotsen_programme_district", "managed": False},
+        ),
+    ]

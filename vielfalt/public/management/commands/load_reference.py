@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from lotsen.loading import load_funding_rules, load_vocabularies
 from vielfalt.listings.loading import load_accessibility_features, load_languages
 from vielfalt.places.loading import load_places
+from vielfalt.public.loading import load_pages
 
 
 class Command(BaseCommand):
@@ -27,6 +28,7 @@ class Command(BaseCommand):
                 load_accessibility_features,
                 load_vocabularies,
                 load_funding_rules,
+                load_pages,
             )
         )
         self.stdout.write(

@@ -1,0 +1,71 @@
+"""``manage.py load_demo``: what a newcomer sees first, never for a real portal."""
+
+from argparse import ArgumentParser
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from lotsen.actions import import_carriers
+from lotsen.models import Accessibility, Carrier, Programme, RequestChannel
+from vielfalt.accounts.models import User
+from vielfalt.listings.models import AccessibilityFeature, Answer
+
+CARRIERS = Path(__file__).parents[2] / "demo" / "traeger.csv"
+
+ACCOUNTS = {"redaktion@example.org": _("Redaktion")}
+"""The demo accounts stand for roles, never for people."""
+
+PASSWORD = "demo"  # noqa: S105 - only where DEMO is on, and every page then says so
+
+
+class Command(BaseCommand):
+    help = "Loads the public list of carriers with marked sample values, and a demo account for the staff."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--logins", action="store_true", help="only print the demo log-ins that work")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("Demo data is only for a portal with DEMO=1, which then says so on every page.")
+        if not options["logins"]:
+            with transaction.atomic():
+                load_accounts()
+                load_carriers()
+        for user in User.objects.filter(email__in=ACCOUNTS):
+            if user.check_password(PASSWORD):
+                self.stdout.write(f"Log-in {user.name}: {user.email}, {PASSWORD}")
+
+
+def load_accounts() -> None:
+    """Make the accounts that are missing."""
+    for email, name in ACCOUNTS.items():
+        if not User.objects.filter(email=email).exists():
+            User.objects.create_superuser(email, PASSWORD, name=name)
+
+
+def load_carriers() -> None:
+    """Read the public list through the portal's own import and fill what that format does not hold."""
+    plan = import_carriers(content=CARRIERS.read_bytes(), publish=True, by=None)
+    if plan.mistakes:
+        raise CommandError("\n".join(str(mistake) for mistake in plan.mistakes))
+    channels = RequestChannel.objects.filter(slug__in=["telefon", "e-mail"])
+    for programme in Programme.objects.filter(costs=""):
+        programme.costs = _("kostenlos")
+        programme.response_time = _("innerhalb von drei Werktagen")
+        programme.limits = _("Lots*innen begleiten und vermitteln. Sie ersetzen keine Rechtsberatung.")
+        programme.seeks_volunteers = programme.pk % 3 == 0
+        programme.save()
+        programme.request_channels.set(channels)
+    stepless = AccessibilityFeature.objects.order_by("position").first()
+    for carrier in Carrier.objects.filter(opening_hours=""):
+        carrier.opening_hours = _("Dienstag und Donnerstag, 10 bis 12 Uhr")
+        # One entry is older than a year, so that everybody sees what that looks like.
+        carrier.confirmed_on = timezone.localdate() - timedelta(days=400 if carrier.slug == "stadt-hanau" else carrier.pk)
+        carrier.save()
+        Accessibility.objects.get_or_create(carrier=carrier, feature=stepless, defaults={"answer": Answer.YES})
