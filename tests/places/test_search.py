@@ -99,7 +99,7 @@ def test_only_similar_places_are_known(text, best):
 
 
 def test_a_forgotten_letter_does_not_hide_a_place():
-    for place in Municipality.objects.all()[::12]:
+    for place in Municipality.objects.exclude(name__regex=r"^.{1,4}$")[::12]:
         name = place.name.partition(" (")[0]
         middle = len(name) // 2
         assert place in find_place(name[:middle] + name[middle + 1 :]).municipalities
