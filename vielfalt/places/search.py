@@ -13,7 +13,7 @@ LONGEST_TEXT = 100
 SUGGESTIONS = 8
 ALTERNATIVES = 5
 
-CLEARLY_WORSE = 0.2
+CLEARLY_WORSE = 0.1
 """A name that is by so much less similar than the best one is not worth offering beside it."""
 
 
