@@ -22,10 +22,6 @@ CLOSE_ENOUGH = 0.6
 class MunicipalityQuerySet(models.QuerySet["Municipality"]):
     """Municipalities of Hesse."""
 
-    def in_postal_code(self, code: str) -> Self:
-        """Those a postal code belongs to, with ``postal_code`` and its ``point_latitude`` and ``point_longitude``."""
-        return self._with_postal_code(Q(postal_codes__code=code))
-
     def in_postal_codes_from(self, start: str) -> Self:
         """Those of every postal code that starts like this, one row for each postal code of each municipality."""
         return self._with_postal_code(Q(postal_codes__code__startswith=start)).order_by("postal_code", "sort_key")
@@ -68,7 +64,17 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
         )
 
     def similar_to(self, name: str) -> Self:
-        """Those whose name might have been meant, the most similar first.
+        """Those whose name might have been meant, the most similar first."""
+        return self.with_similarity(name).filter(similarity__gte=CLOSE_ENOUGH)
+
+    def called_or_similar_to(self, name: str) -> Self:
+        """Those that are called so, then those whose name might have been meant; needs ``with_name_rank``."""
+        meant = Q(name_rank__isnull=False) | Q(similarity__gte=CLOSE_ENOUGH)
+        found = self.with_similarity(name).filter(meant)
+        return found.order_by(F("name_rank").asc(nulls_last=True), *found.query.order_by)
+
+    def with_similarity(self, name: str) -> Self:
+        """Say in ``similarity`` how much of the name is what somebody typed (1 is all), and sort by it.
 
         Trigrams find parts of long names; counting mistakes finds short names and unfinished ones, so
         a name counts only as far as somebody has typed, with or without a forgotten letter.
@@ -77,17 +83,13 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
         mistakes = Least(
             *(_compare("levenshtein", key, Left(F("match_key"), Length(key) + forgotten)) for forgotten in (0, 1))
         ) / NullIf(Cast(Length(key), FloatField()), Value(0.0))
-        return (
-            self.annotate(
-                similarity=Greatest(
-                    _compare("word_similarity", key, F("match_key")),
-                    _compare("word_similarity", key, F("former_key")),
-                    1 - mistakes,
-                )
+        return self.annotate(
+            similarity=Greatest(
+                _compare("word_similarity", key, F("match_key")),
+                _compare("word_similarity", key, F("former_key")),
+                1 - mistakes,
             )
-            .filter(similarity__gte=CLOSE_ENOUGH)
-            .order_by("-similarity", _compare("similarity", key, F("match_key")).desc(), "sort_key")
-        )
+        ).order_by("-similarity", _compare("similarity", key, F("match_key")).desc(), "sort_key")
 
 
 def _compare(function: str, typed: MatchKey, key: F | Func) -> Func:
