@@ -67,6 +67,7 @@ class CompletenessFilter(admin.SimpleListFilter):
 
 @admin.register(Carrier)
 class CarrierAdmin(SpreadsheetViews, PublishingActions, SpellingSearch):
+    importance = 1
     list_display: ClassVar = (
         "name",
         "carrier_type",

@@ -47,6 +47,7 @@ class CompletenessFilter(admin.SimpleListFilter):
 
 @admin.register(Programme)
 class ProgrammeAdmin(PublishingActions, SpellingSearch):
+    importance = 2
     list_display: ClassVar = ("title", "carrier", "municipality", state_badge, "language_names", freshness, "lacks")
     list_filter: ClassVar = (
         WorkFilter,

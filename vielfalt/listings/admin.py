@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import QuerySet
+from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -78,17 +79,24 @@ class TermAdmin(SpellingSearch):
     prepopulated_fields: ClassVar = {"slug": ("name",)}
     list_per_page = 50
 
+    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> type[ModelForm]:
+        """Give the fields in the list the names that their column heads only show."""
+        form = super().get_changelist_form(request, **kwargs)
+        for field in form.base_fields.values():
+            field.widget.attrs["aria-label"] = field.label
+        return form
+
 
 admin.site.register(AccessibilityFeature, TermAdmin)
 
 
 @admin.register(Language)
-class LanguageAdmin(SpellingSearch):
+class LanguageAdmin(TermAdmin):
     list_display: ClassVar = ("name", "own_name", "code", "tag", "right_to_left", "synonyms")
     list_editable: ClassVar = ("synonyms",)
     list_filter: ClassVar = ("right_to_left",)
     search_fields: ClassVar = ("name__match_key", "synonyms__match_key", "own_name__match_key", "code")
-    list_per_page = 50
+    prepopulated_fields: ClassVar = {}
 
 
 @admin.register(FormerSlug)
