@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lotsen.models import AnnualFigures, Carrier, CarrierInternal, Programme, ProgrammeLanguage
+from lotsen.models.vocabularies import Availability
 from lotsen.rules import missing_for_publication, programme_lacks
 from lotsen.spreadsheets.checking import check
 from lotsen.spreadsheets.plan import CarrierPlan, FiguresPlan, Plan, ProgrammePlan, outcome_of
@@ -155,7 +156,7 @@ def _publish_new(entry: Carrier | Programme, *, publish: bool) -> None:
         entry.confirmed_on = timezone.localdate()
 
 
-def _write_languages(programme: Programme, wanted: dict[str, ProgrammeLanguage.Availability]) -> None:
+def _write_languages(programme: Programme, wanted: dict[str, Availability]) -> None:
     """Make ``wanted`` the languages of ``programme``; notes of those that stay are kept."""
     programme.offered_languages.exclude(language__in=wanted).delete()
     ProgrammeLanguage.objects.bulk_create(

@@ -14,10 +14,10 @@ from lotsen.actions import Publication, publish_carriers
 from lotsen.admin.publishing import PublishingActions
 from lotsen.admin.spreadsheets import SpreadsheetViews
 from lotsen.models import Accessibility, Carrier, CarrierInternal, Programme
-from vielfalt.listings.admin import FreshnessFilter, SpellingSearch, WorkFilter, freshness, state_badge
+from vielfalt.listings.admin import FreshnessFilter, NamedFields, SpellingSearch, WorkFilter, freshness, state_badge
 
 
-class ProgrammeInline(admin.TabularInline):
+class ProgrammeInline(NamedFields):
     """The programmes in short; the full form is one link away."""
 
     model = Programme
@@ -30,7 +30,7 @@ class ProgrammeInline(admin.TabularInline):
         return super().get_queryset(request).defer("search")
 
 
-class AccessibilityInline(admin.TabularInline):
+class AccessibilityInline(NamedFields):
     model = Accessibility
     extra = 0
 

@@ -6,10 +6,10 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from lotsen.models import AnnualFigures, FundingRules, MissionCount
-from vielfalt.listings.admin import SpellingSearch
+from vielfalt.listings.admin import NamedFields, SpellingSearch
 
 
-class MissionCountInline(admin.TabularInline):
+class MissionCountInline(NamedFields):
     model = MissionCount
     extra = 0
 

@@ -13,6 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from lotsen.models import AnnualFigures, Carrier, Programme, ProgrammeLanguage
+from lotsen.models.vocabularies import Availability
 from lotsen.spreadsheets import columns
 from lotsen.spreadsheets.areas import Places, usual_area, write_places
 from lotsen.spreadsheets.reading import needs_escape
@@ -101,7 +102,7 @@ def _matching_figures(programme: Programme) -> AnnualFigures | None:
 
 
 def _language_cell(offer: ProgrammeLanguage) -> str:
-    if offer.availability == ProgrammeLanguage.Availability.REGULAR:
+    if offer.availability == Availability.REGULAR:
         return offer.language.name
     return f"{offer.language.name} ({offer.get_availability_display()})"
 

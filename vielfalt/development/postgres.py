@@ -18,6 +18,9 @@ from urllib.parse import quote
 
 import psutil
 
+SOCKET_FOLDER_LINE = 4
+"""Where ``postmaster.pid`` names the folder of the server's socket, counted from 0."""
+
 _locks: dict[Path, IO[str]] = {}
 
 
@@ -34,9 +37,7 @@ def embedded(folder: Path) -> dict[str, Any]:
         _locks[folder] = _hold(_lock_path(folder))
         # Registered before the server exists: whatever fails from here on, the server is not left behind.
         atexit.register(_leave, folder)
-    if not _process(folder):
-        # Left by a crash. The package takes any process that has got the same number since for the server.
-        (folder / "postmaster.pid").unlink(missing_ok=True)
+    _forget_dead_server(folder)
     server = package.get_server(folder, cleanup_mode=None)
     info = server.get_postmaster_info()
     return {
@@ -58,7 +59,7 @@ def url(configuration: Mapping[str, Any], database: str) -> str:
 def stop(folder: Path) -> bool:
     """Stop the server of ``folder`` whoever uses it; return whether one was running."""
     folder = folder.resolve()
-    if not _process(folder):
+    if not _is_alive(folder / "postmaster.pid"):
         return False
     package = _package()
     # PostgreSQL refuses to be controlled by root, so root acts as the user whom the data belongs to.
@@ -78,13 +79,30 @@ def _leave(folder: Path) -> None:
         stop(folder)
 
 
-def _process(folder: Path) -> psutil.Process | None:
-    """Return the running server of ``folder``, if there is one."""
+def _forget_dead_server(folder: Path) -> None:
+    """Remove what a killed server left behind.
+
+    Its number may belong to another process by now, or to a zombie where nobody collects dead processes
+    (as in containers); the package and PostgreSQL take either for a running server.
+    """
+    lock = folder / "postmaster.pid"
+    if not lock.exists() or _is_alive(lock):
+        return
+    lines = lock.read_text().splitlines()
+    if len(lines) > SOCKET_FOLDER_LINE:
+        for socket_lock in Path(lines[SOCKET_FOLDER_LINE].strip()).glob(".s.PGSQL.*.lock"):
+            if not _is_alive(socket_lock):
+                socket_lock.unlink()
+    lock.unlink()
+
+
+def _is_alive(lock: Path) -> bool:
+    """Tell whether the server that wrote ``lock`` is running."""
     try:
-        process = psutil.Process(int((folder / "postmaster.pid").read_text().split(maxsplit=1)[0]))
-        return process if process.name() == "postgres" else None
+        process = psutil.Process(int(lock.read_text().split(maxsplit=1)[0]))
+        return bool(process.name() == "postgres" and process.status() != psutil.STATUS_ZOMBIE)
     except (FileNotFoundError, IndexError, psutil.NoSuchProcess):
-        return None
+        return False
 
 
 def _lock_path(folder: Path) -> Path:

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.forms import ModelForm
+from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -14,6 +14,22 @@ from django.utils.translation import gettext_lazy as _
 from vielfalt.listings.freshness import fresh_since, no_longer_fresh
 from vielfalt.listings.models import AccessibilityFeature, Entry, FormerSlug, Language, State
 from vielfalt.places.admin import SpellingSearch
+
+
+def name_fields(form: type[ModelForm]) -> None:
+    """Give the fields of a table the names that only its column heads show."""
+    for field in form.base_fields.values():
+        widget = getattr(field.widget, "widget", field.widget)
+        widget.attrs["aria-label"] = field.label
+
+
+class NamedFields(admin.TabularInline):
+    """A table of forms whose fields have names of their own for screen readers."""
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> type[BaseModelFormSet]:
+        formset = super().get_formset(request, obj, **kwargs)
+        name_fields(formset.form)
+        return formset
 
 
 class FreshnessFilter(admin.SimpleListFilter):
@@ -79,12 +95,10 @@ class TermAdmin(SpellingSearch):
     prepopulated_fields: ClassVar = {"slug": ("name",)}
     list_per_page = 50
 
-    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> type[ModelForm]:
-        """Give the fields in the list the names that their column heads only show."""
-        form = super().get_changelist_form(request, **kwargs)
-        for field in form.base_fields.values():
-            field.widget.attrs["aria-label"] = field.label
-        return form
+    def get_changelist_formset(self, request: HttpRequest, **kwargs: Any) -> type[BaseModelFormSet]:
+        formset = super().get_changelist_formset(request, **kwargs)
+        name_fields(formset.form)
+        return formset
 
 
 admin.site.register(AccessibilityFeature, TermAdmin)

@@ -65,7 +65,7 @@ def find_place(text: str) -> FoundPlace:
     Takes one query when it is certain, else two. A postal code outranks a name that is unknown; a
     name that belongs to another municipality makes the answer ambiguous.
     """
-    text = _readable(text)
+    text = text[:LONGEST_TEXT].strip()
     postal_code = re.search(r"(?<![0-9])[0-9]{5}(?![0-9])", text)
     if postal_code:
         name = text.replace(postal_code[0], " ", 1)
@@ -140,7 +140,7 @@ class Suggestion:
 
 def suggest_places(text: str) -> list[Suggestion]:
     """Return what ``text`` may become when typing goes on, best first; at most two queries."""
-    text = _readable(text)
+    text = text[:LONGEST_TEXT].strip()
     parts = re.match(r"(?:D\s*-\s*)?([0-9]{1,5})(?![0-9])\s*(.*)", text)
     if parts:
         return [_suggest_postal_code(place) for place in _in_postal_codes(parts[1], _without_additions(parts[2]))]
@@ -189,13 +189,8 @@ def _first_word(place: Municipality) -> str:
     return place.match_key.partition(" ")[0]
 
 
-def _readable(text: str) -> str:
-    """Return the part of ``text`` that can name a place, without what a database refuses."""
-    return re.sub(r"[\x00-\x1f\ud800-\udfff]", " ", text[:LONGEST_TEXT]).strip()
-
-
 def _without_additions(name: str) -> str:
-    """Return ``name`` without what people add to it: "Stadt Kassel", "Kassel, Hessen", "D-34117"."""
+    """Return the words of ``name`` without what people add to it: "Stadt Kassel", "D-34117"."""
     words = re.findall(r"[^\W_]+", name)
     telling = [word for word in words if word.lower() not in {"stadt", "gemeinde", "d"}]
     return " ".join(telling or words)

@@ -1,6 +1,10 @@
 """Serves the portal for development, on a database that is ready to use."""
 
 import os
+import signal
+import sys
+import threading
+import time
 from typing import Any, cast
 
 from django.conf import settings
@@ -15,6 +19,13 @@ from whitenoise.runserver_nostatic.management.commands.runserver import Command 
 from vielfalt.development.setup import SetupError, require_free_port
 
 
+def end_with_parent(parent: int) -> None:
+    """End this process once its parent has died, so that no forgotten child keeps the port and the database."""
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
 class Command(RunserverCommand):
     help = "Migrates, loads reference and (into an empty database) demo data, and serves with automatic reload."
 
@@ -25,8 +36,12 @@ class Command(RunserverCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEBUG:
             raise CommandError("serve is for development only: set DEBUG=1, or run gunicorn (docs/betrieb.md).")
+        # A closed terminal ends the server as Ctrl-C does, the database included.
+        signal.signal(signal.SIGHUP, lambda *_: sys.exit(0))
         # The automatic reload runs this command again in a child; the database is ready by then.
-        if DJANGO_AUTORELOAD_ENV not in os.environ:
+        if os.environ.get(DJANGO_AUTORELOAD_ENV):
+            threading.Thread(target=end_with_parent, args=[os.getppid()], daemon=True).start()
+        else:
             self.prepare(options["port"])
         options.update(addrport=f"127.0.0.1:{options['port']}", skip_checks=True)
         super().handle(*args, **options)
