@@ -73,7 +73,7 @@ class CarrierAdmin(SpreadsheetViews, PublishingActions, SpellingSearch):
         "carrier_type",
         "municipality",
         state_badge,
-        "programme_titles",
+        "programme_count",
         freshness,
         "missing",
         "preview",
@@ -123,9 +123,9 @@ class CarrierAdmin(SpreadsheetViews, PublishingActions, SpellingSearch):
     def _publish(self, request: HttpRequest, queryset: QuerySet) -> Publication:
         return publish_carriers(carriers=queryset, by=request.user)
 
-    @admin.display(description=_("Lotsenprogramme"))
-    def programme_titles(self, carrier: Carrier) -> str:
-        return ", ".join(programme.title for programme in carrier.programmes.all())
+    @admin.display(description=_("Programme"))
+    def programme_count(self, carrier: Carrier) -> int:
+        return len(carrier.programmes.all())
 
     @admin.display(description=_("es fehlt"))
     def missing(self, carrier: Carrier) -> str:

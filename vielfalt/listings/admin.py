@@ -76,13 +76,13 @@ def state_badge(entry: Entry) -> SafeString:
 
 
 @admin.display(description=_("bestätigt"), ordering="confirmed_on")
-def freshness(entry: Entry) -> SafeString | str:
+def freshness(entry: Entry) -> SafeString:
     """Return when an entry was confirmed and, in words, whether that is too long ago."""
     if entry.confirmed_on is None:
         return format_html('<span class="stale">{}</span>', _("noch nie"))
-    day = date_format(entry.confirmed_on, "j. F Y")
+    day = format_html('<span class="day">{}</span>', date_format(entry.confirmed_on, "j. F Y"))
     if entry.confirmed_on < fresh_since():
-        return format_html('<span class="stale">{} – {}</span>', day, _("bitte nachfragen"))
+        return format_html('<span class="stale">{} {}</span>', day, _("bitte nachfragen"))
     return day
 
 
