@@ -1,5 +1,8 @@
 """What writes more than one object of the carrier network at once."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
@@ -7,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lotsen.models import AnnualFigures, Carrier, CarrierInternal, Programme, ProgrammeLanguage
+from lotsen.models.vocabularies import Availability
+from lotsen.rules import missing_for_publication, programme_lacks
 from lotsen.spreadsheets.checking import check
 from lotsen.spreadsheets.plan import CarrierPlan, FiguresPlan, Plan, ProgrammePlan, outcome_of
 from lotsen.spreadsheets.reading import read_rows
@@ -15,6 +20,87 @@ from vielfalt.listings.models import State
 
 _IMPORT_LOCK = 20_261_122
 """Any number: two imports at once wait for each other instead of making the same carrier twice."""
+
+
+@dataclass
+class Publication:
+    """Which entries became public, and what the others lack."""
+
+    published: list[Carrier | Programme] = field(default_factory=list)
+    lacking: dict[str, list[str]] = field(default_factory=dict)
+
+
+@transaction.atomic
+def publish_carriers(*, carriers: Iterable[Carrier], by: User) -> Publication:
+    """Publish carriers that lack nothing, and with them their complete programmes that still wait.
+
+    Whoever publishes has looked at the entry, so this confirms it, too. Programmes that are
+    dormant or archived stay so.
+    """
+    result = Publication()
+    for carrier in carriers:
+        if missing := missing_for_publication(carrier):
+            result.lacking[carrier.name] = missing
+            continue
+        waiting = [one for one in carrier.programmes.all() if one.state in (State.DRAFT, State.IN_REVIEW)]
+        for entry in (carrier, *(programme for programme in waiting if not programme_lacks(programme))):
+            _set_state(entry, State.PUBLISHED, by=by)
+        result.published.append(carrier)
+    return result
+
+
+@transaction.atomic
+def publish_programmes(*, programmes: Iterable[Programme], by: User) -> Publication:
+    """Publish programmes that lack nothing; readers see them once their carrier is public, too."""
+    result = Publication()
+    for programme in programmes:
+        if missing := programme_lacks(programme):
+            result.lacking[programme.title] = missing
+        else:
+            _set_state(programme, State.PUBLISHED, by=by)
+            result.published.append(programme)
+    return result
+
+
+@transaction.atomic
+def make_dormant(*, entries: Iterable[Carrier | Programme], by: User) -> int:
+    """Take entries from the public pages for a while and return their number."""
+    entries = list(entries)
+    for entry in entries:
+        _set_state(entry, State.DORMANT, by=by)
+    return len(entries)
+
+
+@transaction.atomic
+def confirm(*, entries: Iterable[Carrier | Programme], by: User) -> int:
+    """Record that somebody said today that these entries are right, and return their number."""
+    entries = list(entries)
+    for entry in entries:
+        entry.confirmed_on = timezone.localdate()
+        entry.save(update_fields=["confirmed_on"])
+        _log(entry, _("Als aktuell bestätigt."), by=by)
+    return len(entries)
+
+
+def _set_state(entry: Carrier | Programme, state: State, *, by: User) -> None:
+    entry.state = state
+    fields = ["state", "updated_at"]
+    if state == State.PUBLISHED:
+        entry.confirmed_on = timezone.localdate()
+        fields.append("confirmed_on")
+    entry.save(update_fields=fields)
+    _log(entry, _("Status: {state}.").format(state=state.label), by=by)
+
+
+def _log(entry: Carrier | Programme, message: str, *, by: User, flag: int = CHANGE) -> None:
+    LogEntry.objects.create(
+        user=by,
+        content_type=ContentType.objects.get_for_model(entry),
+        object_id=str(entry.pk),
+        object_repr=str(entry)[:200],
+        action_flag=flag,
+        change_message=message,
+    )
 
 
 @transaction.atomic
@@ -70,7 +156,7 @@ def _publish_new(entry: Carrier | Programme, *, publish: bool) -> None:
         entry.confirmed_on = timezone.localdate()
 
 
-def _write_languages(programme: Programme, wanted: dict[str, ProgrammeLanguage.Availability]) -> None:
+def _write_languages(programme: Programme, wanted: dict[str, Availability]) -> None:
     """Make ``wanted`` the languages of ``programme``; notes of those that stay are kept."""
     programme.offered_languages.exclude(language__in=wanted).delete()
     ProgrammeLanguage.objects.bulk_create(
@@ -94,11 +180,4 @@ def _write_figures(programme: Programme, plan: FiguresPlan) -> None:
 def _log_import(plan: CarrierPlan, carrier: Carrier, by: User) -> None:
     changed = [part for part in (plan, *plan.programmes) if outcome_of(part) != "unchanged"]
     if changed:
-        LogEntry.objects.create(
-            user=by,
-            content_type=ContentType.objects.get_for_model(Carrier),
-            object_id=str(carrier.pk),
-            object_repr=carrier.name[:200],
-            action_flag=CHANGE if plan.existing else ADDITION,
-            change_message=_("Aus einer Tabelle importiert."),
-        )
+        _log(carrier, _("Aus einer Tabelle importiert."), by=by, flag=CHANGE if plan.existing else ADDITION)

@@ -1,6 +1,11 @@
 from django.apps import AppConfig
 
+from vielfalt.listings import desk
+
 
 class LotsenConfig(AppConfig):
     name = "lotsen"
     verbose_name = "WIR-Lotsen"
+
+    def ready(self) -> None:
+        desk.register("lotsen.desk.panels")

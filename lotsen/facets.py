@@ -1,13 +1,14 @@
 """The filters that offer a list of options, and how many programmes each option would show."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import CharField, Count, Exists, F, Model, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Concat, LPad
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from lotsen.models import CarrierType, FieldOfWork, Programme, ProgrammeLanguage, TargetGroup
+from lotsen.models import CarrierType, FieldOfWork, TargetGroup
+from lotsen.models.vocabularies import AVAILABLE
 from lotsen.querysets import ProgrammeQuerySet
 from vielfalt.listings.models import Language
 from vielfalt.places.models import District
@@ -26,7 +27,7 @@ class Facet:
     label: str | Promise
     path: str
     model: type[Model]
-    condition: Q = Q()
+    condition: Q = field(default_factory=Q)
 
     def narrow(self, programmes: ProgrammeQuerySet, values: list[str]) -> ProgrammeQuerySet:
         """Return those of ``programmes`` that have at least one of the options; options nobody knows do not count."""
@@ -74,7 +75,7 @@ FACETS = (
         _("Sprache"),
         "offered_languages__language",
         Language,
-        Q(offered_languages__availability__in=ProgrammeLanguage.AVAILABLE),
+        Q(offered_languages__availability__in=AVAILABLE),
     ),
     Facet("einsatzfeld", _("Wobei brauchen Sie Hilfe?"), "fields_of_work__slug", FieldOfWork),
     Facet("zielgruppe", _("Für wen?"), "target_groups__slug", TargetGroup),

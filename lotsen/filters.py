@@ -47,9 +47,8 @@ class PlaceField(forms.CharField):
             raise ValidationError(
                 _("Diesen Ort finden wir in Hessen nicht. Bitte prüfen Sie die Schreibweise oder die Postleitzahl.")
             )
-        best, *others = found.municipalities
-        names = tuple(place.name for place in others)
-        return ChosenPlace(best.name, best, best.latitude, best.longitude, is_guess=True, alternatives=names)
+        best, label, others = found.municipalities[0], found.choices[0], found.choices[1:]
+        return ChosenPlace(label, best, best.latitude, best.longitude, is_guess=True, alternatives=others)
 
 
 class PlaceForm(forms.Form):
@@ -218,6 +217,6 @@ class ProgrammeFilter(django_filters.FilterSet):
         return [Option(str(km), _("{km} km").format(km=km), chosen=str(km) == wanted) for km in RADIUSES]
 
     @property
-    def narrowed_by_facets(self) -> bool:
-        """Whether the form's folded part holds something that was asked for or went wrong."""
-        return any(facet["chosen"] or facet["errors"] for facet in self.facets) or "q" in self.form.errors
+    def facet_errors(self) -> bool:
+        """Whether something went wrong in the form's folded part, which then opens."""
+        return any(name in self.form.errors for name in ("q", *(facet.name for facet in FACETS)))

@@ -32,7 +32,10 @@ def _feature() -> JSONObject:
             phone=F("carrier__phone"),
             email=F("carrier__email"),
             url=Concat(
-                Value(carrier_pages), F("carrier__slug"), Value("/#programm-"), Cast("pk", TextField()),
+                Value(carrier_pages),
+                F("carrier__slug"),
+                Value("/#programm-"),
+                Cast("pk", TextField()),
                 output_field=TextField(),
             ),
             languages=ArraySubquery(offers.values("language__name")),

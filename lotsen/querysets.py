@@ -1,18 +1,30 @@
 """The words in which one asks for carriers and programmes."""
 
 from datetime import date
-from typing import Self
+from typing import Self, cast
 
+from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Case, Count, F, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce
 
+from lotsen.models.vocabularies import AVAILABLE, FieldOfWork, Funding, RequestChannel, TargetGroup
 from vielfalt.listings.models import Language, State
 from vielfalt.listings.querysets import names_match, words_of
 from vielfalt.places.distance import distance_km
 from vielfalt.places.models import District, Municipality
 from vielfalt.text import MatchKey
+
+
+def _offers() -> "OfferQuerySet":
+    """All languages of all programmes; looked up late, because the models need this module first."""
+    return cast("OfferQuerySet", apps.get_model("lotsen", "ProgrammeLanguage")._default_manager.all())
+
+
+def _names_of(vocabulary: type[FieldOfWork | Funding | RequestChannel | TargetGroup]) -> ArraySubquery:
+    """The names of a programme's terms, in the vocabulary's order."""
+    return ArraySubquery(vocabulary.objects.filter(programmes=OuterRef("pk")).values("name"))
 
 
 class CarrierQuerySet(models.QuerySet):
@@ -46,8 +58,8 @@ class CarrierQuerySet(models.QuerySet):
 
     def for_cards(self) -> Self:
         """Load what a line of the directory shows."""
-        offers = self.model.programmes.rel.related_model.objects.offers().filter(
-            programme__carrier=OuterRef(OuterRef("pk")), programme__state=State.PUBLISHED
+        offers = (
+            _offers().available().filter(programme__carrier=OuterRef(OuterRef("pk")), programme__state=State.PUBLISHED)
         )
         names = Language.objects.filter(pk__in=offers.values("language")).order_by("sort_key").values("name")
         return self.select_related("carrier_type", "municipality__district").annotate(
@@ -56,9 +68,8 @@ class CarrierQuerySet(models.QuerySet):
 
     def for_detail(self) -> Self:
         """Load what a carrier's own page shows."""
-        return self.select_related("carrier_type", "umbrella", "postal_code", "municipality__district").prefetch_related(
-            models.Prefetch("accessibility", self.model.accessibility.rel.related_model.objects.select_related("feature"))
-        )
+        related = ("carrier_type", "umbrella", "postal_code", "municipality__district")
+        return self.select_related(*related).prefetch_related("accessibility__feature")
 
 
 class ProgrammeQuerySet(models.QuerySet):
@@ -86,13 +97,14 @@ class ProgrammeQuerySet(models.QuerySet):
         """Programmes in which every word of ``text`` is found: in names, texts, languages, fields or places."""
         found = self
         for word in words_of(text):
+            languages = Language.objects.named_like(word)
             places = Municipality.objects.filter(match_key__contains=MatchKey(Value(word)))
             found = found.filter(
                 names_match(word)
                 | names_match(word, prefix="carrier__")
-                | self.any(offered_languages__language__in=Language.objects.named_like(word))
-                | self.any(fields_of_work__in=self.terms("fields_of_work").named_like(word))
-                | self.any(target_groups__in=self.terms("target_groups").named_like(word))
+                | self.any(offered_languages__in=_offers().available().filter(language__in=languages))
+                | self.any(fields_of_work__in=FieldOfWork.objects.named_like(word))
+                | self.any(target_groups__in=TargetGroup.objects.named_like(word))
                 | Q(municipality__in=places)
                 | self.any(covered_municipalities__in=places)
             )
@@ -118,39 +130,34 @@ class ProgrammeQuerySet(models.QuerySet):
 
     def within(self, kilometres: float, latitude: float, longitude: float) -> Self:
         """Programmes that are based at most that far from the point."""
-        near = self.model._default_manager.with_distance(latitude, longitude).filter(distance__lte=kilometres)
+        near = type(self)(self.model).with_distance(latitude, longitude).filter(distance__lte=kilometres)
         return self.filter(pk__in=near.values("pk"))
 
     def for_cards(self) -> Self:
         """Load what a result card shows, in a fixed number of queries."""
-        offers = self.offers().select_related("language")
+        offers = _offers().available().select_related("language")
         return (
             self.select_related("carrier", "municipality__district")
             .prefetch_related(models.Prefetch("offered_languages", offers))
-            .annotate(field_names=self.names("fields_of_work"))
+            .annotate(field_names=_names_of(FieldOfWork))
         )
 
     def for_detail(self) -> Self:
         """Load what the carrier's page shows of each programme."""
-        offers = self.model.offered_languages.rel.related_model.objects.select_related("language")
+        offers = _offers().select_related("language")
         return (
             self.select_related("municipality", "specialisation")
             .prefetch_related(
                 models.Prefetch("offered_languages", offers), "covered_municipalities", "covered_districts"
             )
             .annotate(
-                field_names=self.names("fields_of_work"),
-                target_group_names=self.names("target_groups"),
-                channel_names=self.names("request_channels"),
-                funding_names=self.names("fundings"),
+                field_names=_names_of(FieldOfWork),
+                target_group_names=_names_of(TargetGroup),
+                channel_names=_names_of(RequestChannel),
+                funding_names=_names_of(Funding),
             )
             .order_by("sort_key")
         )
-
-    def names(self, relation: str) -> ArraySubquery:
-        """The names of the terms behind a many-to-many ``relation``, in the vocabulary's order."""
-        programme = self.model._meta.get_field(relation).related_query_name()
-        return ArraySubquery(self.terms(relation).filter(**{programme: OuterRef("pk")}).values("name"))
 
     def any(self, *conditions: Q, **lookups: object) -> Q:
         """The condition that something related matches, which never repeats a programme."""
@@ -158,22 +165,14 @@ class ProgrammeQuerySet(models.QuerySet):
 
     def offered_languages(self) -> models.QuerySet[Language]:
         """The languages that these programmes offer at present, in alphabetical order."""
-        offers = self.offers().filter(programme__in=self.order_by())
+        offers = _offers().available().filter(programme__in=self.order_by())
         return Language.objects.filter(pk__in=offers.values("language")).order_by("sort_key")
-
-    def offers(self) -> "OfferQuerySet":
-        """The languages that are available at present."""
-        return self.model.offered_languages.rel.related_model.objects.available()
-
-    def terms(self, relation: str) -> models.QuerySet:
-        """The vocabulary behind a many-to-many ``relation``."""
-        return self.model._meta.get_field(relation).related_model.objects.all()
 
 
 class OfferQuerySet(models.QuerySet):
     def available(self) -> Self:
         """Languages that can be asked for now."""
-        return self.filter(availability__in=self.model.AVAILABLE)
+        return self.filter(availability__in=AVAILABLE)
 
 
 class FundingRulesQuerySet(models.QuerySet):

@@ -8,6 +8,10 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from lotsen.models import Carrier, Programme
+from vielfalt.listings.models import State
+
+RESTING = (State.DORMANT, State.ARCHIVED)
+"""Programmes in these states do not count: publishing their carrier would not show them."""
 
 CARRIER_TYPE = _("Trägerart")
 PLACE = _("Ort")
@@ -22,7 +26,9 @@ def missing_for_publication(carrier: Carrier) -> list[str]:
         CARRIER_TYPE: carrier.carrier_type_id,
         PLACE: carrier.municipality_id,
         CONTACT: carrier.phone or carrier.email or carrier.website,
-        PROGRAMME: any(not programme_lacks(programme) for programme in carrier.programmes.all()),
+        PROGRAMME: any(
+            programme.state not in RESTING and not programme_lacks(programme) for programme in carrier.programmes.all()
+        ),
     }
     return [str(name) for name, given in checks.items() if not given]
 
@@ -43,5 +49,5 @@ def complete_programmes() -> Q:
 
 def incomplete_carriers() -> Q:
     """The carriers that lack something; type and place are required by the database itself."""
-    programmes = Programme.objects.filter(complete_programmes(), carrier=OuterRef("pk"))
+    programmes = Programme.objects.exclude(state__in=RESTING).filter(complete_programmes(), carrier=OuterRef("pk"))
     return Q(phone="", email="", website="") | ~Exists(programmes)

@@ -2,6 +2,9 @@
 
 import os
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 VAR_TESTS = Path(__file__).resolve().parent.parent / "var" / "tests"
 
@@ -22,3 +25,12 @@ def pytest_configure() -> None:
     from django.conf import settings
 
     assert settings.DATABASES
+
+
+@pytest.fixture(scope="session")
+def reference_data(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Places, languages and vocabularies, loaded once; every test that is rolled back sees them."""
+    from django.core.management import call_command
+
+    with django_db_blocker.unblock():
+        call_command("load_reference", verbosity=0)

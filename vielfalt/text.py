@@ -10,7 +10,7 @@ PostgreSQL here has no ICU collations, so two small functions (made by the first
 import re
 import unicodedata
 
-from django.db.models import CharField, Func
+from django.db.models import CharField, Func, TextField, Transform
 from django.utils.text import slugify
 
 SEARCH_CONFIG = "vielfalt"
@@ -24,9 +24,15 @@ class SortKey(Func):
     output_field = CharField()
 
 
-class MatchKey(Func):
-    """The key by which names are compared: lower case, no accents, ae = ä, ss = ß, words of letters and digits."""
+@CharField.register_lookup
+@TextField.register_lookup
+class MatchKey(Transform):
+    """The key by which names are compared: lower case, no accents, ae = ä, ss = ß, words of letters and digits.
 
+    As a lookup: ``name__match_key="russelsheim"``.
+    """
+
+    lookup_name = "match_key"
     function = "german_match_key"
     output_field = CharField()
 

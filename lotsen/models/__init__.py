@@ -1,5 +1,6 @@
 from lotsen.models.carriers import Accessibility, Carrier, CarrierInternal
 from lotsen.models.figures import AnnualFigures, FundingRules, MissionCount
+from lotsen.models.imports import PendingImport
 from lotsen.models.programmes import Programme, ProgrammeLanguage
 from lotsen.models.vocabularies import (
     CarrierType,
@@ -21,6 +22,7 @@ __all__ = [
     "Funding",
     "FundingRules",
     "MissionCount",
+    "PendingImport",
     "Programme",
     "ProgrammeLanguage",
     "RequestChannel",

@@ -9,7 +9,15 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from lotsen.models.carriers import Carrier
-from lotsen.models.vocabularies import FieldOfWork, Funding, RequestChannel, Specialisation, TargetGroup
+from lotsen.models.vocabularies import (
+    AVAILABLE,
+    Availability,
+    FieldOfWork,
+    Funding,
+    RequestChannel,
+    Specialisation,
+    TargetGroup,
+)
 from lotsen.querysets import OfferQuerySet, ProgrammeQuerySet
 from vielfalt.listings.models import Entry, Language
 from vielfalt.places.models import District, Municipality
@@ -43,7 +51,7 @@ class Programme(Entry):
     specialisation = models.ForeignKey(
         Specialisation, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("Spezialisierung")
     )
-    fundings = models.ManyToManyField(Funding, blank=True, verbose_name=_("Förderung"))
+    fundings = models.ManyToManyField(Funding, blank=True, related_name="programmes", verbose_name=_("Förderung"))
     fields_of_work = models.ManyToManyField(
         FieldOfWork, blank=True, related_name="programmes", verbose_name=_("Einsatzfelder")
     )
@@ -51,7 +59,9 @@ class Programme(Entry):
         TargetGroup, blank=True, related_name="programmes", verbose_name=_("Zielgruppen")
     )
     languages = models.ManyToManyField(Language, through="ProgrammeLanguage", verbose_name=_("Sprachen"))
-    request_channels = models.ManyToManyField(RequestChannel, blank=True, verbose_name=_("Anfrageweg"))
+    request_channels = models.ManyToManyField(
+        RequestChannel, blank=True, related_name="programmes", verbose_name=_("Anfrageweg")
+    )
     response_time = models.CharField(
         _("Reaktionszeit"), max_length=100, blank=True, help_text=_("z. B. innerhalb von drei Werktagen")
     )
@@ -130,12 +140,7 @@ class Programme(Entry):
 class ProgrammeLanguage(models.Model):
     """A language a programme offers, and how reliably."""
 
-    class Availability(models.TextChoices):
-        REGULAR = "regelmaessig", _("regelmäßig")
-        ON_REQUEST = "auf-anfrage", _("auf Anfrage")
-        NOT_NOW = "derzeit-nicht", _("derzeit nicht")
-
-    AVAILABLE = (Availability.REGULAR, Availability.ON_REQUEST)
+    Availability = Availability
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="offered_languages")
     language = models.ForeignKey(Language, on_delete=models.PROTECT, related_name="offers", verbose_name=_("Sprache"))
@@ -159,7 +164,7 @@ class ProgrammeLanguage(models.Model):
 
     @property
     def is_available(self) -> bool:
-        return self.availability in self.AVAILABLE
+        return self.availability in AVAILABLE
 
 
 class ProgrammeDistrict(models.Model):

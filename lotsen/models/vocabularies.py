@@ -1,5 +1,6 @@
 """The vocabularies of the carrier network; staff extend them in the admin."""
 
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from vielfalt.listings.models import Term
@@ -49,3 +50,15 @@ class Funding(Term):
     class Meta(Term.Meta):
         verbose_name = _("Förderung")
         verbose_name_plural = _("Förderungen")
+
+
+class Availability(models.TextChoices):
+    """How reliably a programme offers a language."""
+
+    REGULAR = "regelmaessig", _("regelmäßig")
+    ON_REQUEST = "auf-anfrage", _("auf Anfrage")
+    NOT_NOW = "derzeit-nicht", _("derzeit nicht")
+
+
+AVAILABLE = (Availability.REGULAR, Availability.ON_REQUEST)
+"""What counts when somebody looks for a language."""

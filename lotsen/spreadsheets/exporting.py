@@ -13,6 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from lotsen.models import AnnualFigures, Carrier, Programme, ProgrammeLanguage
+from lotsen.models.vocabularies import Availability
 from lotsen.spreadsheets import columns
 from lotsen.spreadsheets.areas import Places, usual_area, write_places
 from lotsen.spreadsheets.reading import needs_escape
@@ -23,6 +24,9 @@ CONTENT_TYPES = {
     CSV: "text/csv; charset=utf-8",
     XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+
+HEAD = Font(bold=True)
+WRAPPED = Alignment(vertical="top", wrap_text=True)
 
 type Cells = dict[str, str]
 
@@ -101,7 +105,7 @@ def _matching_figures(programme: Programme) -> AnnualFigures | None:
 
 
 def _language_cell(offer: ProgrammeLanguage) -> str:
-    if offer.availability == ProgrammeLanguage.Availability.REGULAR:
+    if offer.availability == Availability.REGULAR:
         return offer.language.name
     return f"{offer.language.name} ({offer.get_availability_display()})"
 
@@ -132,7 +136,7 @@ def _write_xlsx(rows: list[list[str]]) -> bytes:
     for number, header in enumerate(columns.HEADERS, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = max(16, len(header) + 4)
     for number, row in enumerate(rows):
-        sheet.append([_xlsx_cell(sheet, text, bold=number == 0) for text in row])
+        sheet.append([_xlsx_cell(sheet, text, bold=number == 0) if text else None for text in row])
     content = io.BytesIO()
     workbook.save(content)
     return content.getvalue()
@@ -145,6 +149,8 @@ def _xlsx_cell(sheet: WriteOnlyWorksheet, text: str, *, bold: bool) -> WriteOnly
     cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", f"'{text}" if marked else text))
     cell.data_type = "s"
     cell.number_format = "@"
-    cell.font = Font(bold=bold)
-    cell.alignment = Alignment(vertical="top", wrap_text=not bold)
+    if bold:
+        cell.font = HEAD
+    else:
+        cell.alignment = WRAPPED
     return cell

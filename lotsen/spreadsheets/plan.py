@@ -5,7 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from lotsen.models import AnnualFigures, Carrier, Programme, ProgrammeLanguage
+from lotsen.models import AnnualFigures, Carrier, Programme
+from lotsen.models.vocabularies import Availability
 
 
 @dataclass(frozen=True, order=True)
@@ -41,7 +42,7 @@ class ProgrammePlan:
     existing: Programme | None
     values: dict[str, Any] = field(default_factory=dict)
     relations: dict[str, list[Any]] = field(default_factory=dict)
-    languages: dict[str, ProgrammeLanguage.Availability] | None = None
+    languages: dict[str, Availability] | None = None
     figures: FiguresPlan | None = None
     columns: list[str] = field(default_factory=list)
     """The headers of the columns that change something."""

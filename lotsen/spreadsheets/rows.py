@@ -15,10 +15,10 @@ from lotsen.models import (
     FieldOfWork,
     FundingRules,
     Programme,
-    ProgrammeLanguage,
     TargetGroup,
     Umbrella,
 )
+from lotsen.models.vocabularies import Availability
 from lotsen.spreadsheets import columns
 from lotsen.spreadsheets.areas import Places, read_places
 from lotsen.spreadsheets.plan import Remark
@@ -127,7 +127,7 @@ def _find_each(words: Words[models.Model], cell_words: list[str]) -> list[models
     return found
 
 
-def _languages(cell: str, known: Known) -> dict[str, ProgrammeLanguage.Availability]:
+def _languages(cell: str, known: Known) -> dict[str, Availability]:
     names, availabilities = [], []
     for word in known.languages.split(cell):
         name, remark = (word, "") if known.languages.knows(word) else without_remark(word)
@@ -137,10 +137,10 @@ def _languages(cell: str, known: Known) -> dict[str, ProgrammeLanguage.Availabil
     return dict(zip(codes, availabilities, strict=True))
 
 
-def _availability(remark: str) -> ProgrammeLanguage.Availability:
-    options = {match_key(str(option.label)): option for option in ProgrammeLanguage.Availability}
+def _availability(remark: str) -> Availability:
+    options = {match_key(str(option.label)): option for option in Availability}
     if not remark:
-        return ProgrammeLanguage.Availability.REGULAR
+        return Availability.REGULAR
     if match_key(remark) in options:
         return options[match_key(remark)]
     raise UnknownWordError(

@@ -143,7 +143,7 @@ class Organisation(Entry):
 
     class Meta:
         abstract = True
-        ordering: ClassVar = ["sort_key"]
+        ordering: ClassVar = ["sort_key", "name"]
         indexes: ClassVar = [
             GinIndex(fields=["search"], name="%(class)s_search"),
             models.Index(fields=["state", "sort_key"], name="%(class)s_state_sort"),
@@ -159,6 +159,14 @@ class Organisation(Entry):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, and remember the address that this entry had before, so that old links keep working."""
+        with transaction.atomic():
+            if not self.slug:
+                self.slug = self.free_slug()
+            FormerSlug.remember(self)
+            super().save(*args, **kwargs)
 
     @property
     def first_letter(self) -> str:
@@ -184,14 +192,6 @@ class Organisation(Entry):
             (_("Sprechzeiten"), self.opening_hours),
             (_("Termin"), _("nur mit Termin") if self.by_appointment else ""),
         ]
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save, and remember the address that this entry had before, so that old links keep working."""
-        with transaction.atomic():
-            if not self.slug:
-                self.slug = self.free_slug()
-            FormerSlug.remember(self)
-            super().save(*args, **kwargs)
 
     def free_slug(self) -> str:
         """Return a slug made from the name that no entry has and none ever had."""

@@ -82,6 +82,13 @@ class Municipality(Place):
         verbose_name_plural = _("Gemeinden")
         indexes: ClassVar = [GinIndex(OpClass(F("match_key"), name="gin_trgm_ops"), name="municipality_match_key")]
 
+    @property
+    def with_district(self) -> str:
+        """The name with the Landkreis; a city that is a district of its own stands alone."""
+        if self.district.kind == District.Kind.CITY:
+            return self.name
+        return f"{self.name}, {self.district.label}"
+
 
 class PostalCode(models.Model):
     """A postal code with its point; some span several municipalities."""

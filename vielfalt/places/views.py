@@ -23,12 +23,13 @@ def suggest(request: HttpRequest) -> HttpResponse:
     ``format=json`` answers with JSON, ``format=html`` with options for ``<auto-complete>``. Without
     ``format`` the Accept header decides, and whoever does not ask for JSON gets the options.
     """
-    suggestions = suggest_places(request.GET.get("q", ""))
+    text = request.GET.get("q", "")
+    suggestions = suggest_places(text)
     wanted = request.GET.get("format") or _accepted_format(request)
     if wanted == "json":
         response: HttpResponse = JsonResponse({"orte": [asdict(suggestion) for suggestion in suggestions]})
     else:
-        response = render(request, "places/suggestions.html", {"suggestions": suggestions})
+        response = render(request, "places/suggestions.html", {"text": text.strip(), "suggestions": suggestions})
     patch_vary_headers(response, ["Accept"])
     return response
 

@@ -20,7 +20,9 @@ class Page(models.Model):
     title = models.CharField(_("Titel"), max_length=200)
     text = models.TextField(
         _("Text"),
-        help_text=_("Mit Markdown: ## Überschrift, **fett**, - Liste, [Text](https://adresse). HTML wird nicht ausgeführt."),
+        help_text=_(
+            "Mit Markdown: ## Überschrift, **fett**, - Liste, [Text](https://adresse). HTML wird nicht ausgeführt."
+        ),
     )
     updated_at = models.DateTimeField(_("geändert am"), auto_now=True)
 

@@ -19,7 +19,9 @@ def samples() -> dict[str, Any]:
             distance=12.4,
             responsible=False,
         ),
-        "centre": SimpleNamespace(name=_("WIR-Vielfaltszentrum Musterkreis"), phone="", email="", website="https://beispiel.example/"),
+        "centre": SimpleNamespace(
+            name=_("WIR-Vielfaltszentrum Musterkreis"), phone="", email="", website="https://beispiel.example/"
+        ),
         "offers": [
             _offer("Arabisch", "العربية", "ar", "regelmaessig", _("regelmäßig")),
             _offer("Tigrinya", "ትግርኛ", "ti", "auf-anfrage", _("auf Anfrage"), note=_("nur vormittags")),
@@ -32,14 +34,21 @@ def samples() -> dict[str, Any]:
             "errors": [],
             "chosen": 1,
         },
-        "wrong_facet": {"name": "falsch", "label": _("Art des Trägers"), "options": [], "chosen": 0,
-                        "errors": [_("„xyz“ gibt es hier nicht. Dieser Filter wirkt deshalb nicht.")]},
+        "wrong_facet": {
+            "name": "falsch",
+            "label": _("Art des Trägers"),
+            "options": [],
+            "chosen": 0,
+            "errors": [_("„xyz“ gibt es hier nicht. Dieser Filter wirkt deshalb nicht.")],
+        },
         "chips": [{"label": "Arabisch", "url": "#chips"}, {"label": _("bis {km} km").format(km=20), "url": "#chips"}],
         "facts": [(_("Kosten"), _("kostenlos")), (_("Antwort"), _("innerhalb von drei Werktagen"))],
         "figures": [(13, _("Träger im Verzeichnis")), ("92 %", _("der Einträge in den letzten 12 Monaten bestätigt"))],
         "map": {"view_box": VIEW_BOX, "districts": ["06435", "06438"], "points": [svg_position(50.1, 8.76)]},
         "field": _field("feld", _("Ort oder Postleitzahl"), "63065"),
-        "wrong_field": _field("feld-falsch", _("Ort oder Postleitzahl"), "Atlantis", _("Diesen Ort finden wir in Hessen nicht.")),
+        "wrong_field": _field(
+            "feld-falsch", _("Ort oder Postleitzahl"), "Atlantis", _("Diesen Ort finden wir in Hessen nicht.")
+        ),
         "radiuses": [Option("10", "10 km"), Option("20", "20 km", chosen=True)],
     }
 
@@ -47,7 +56,10 @@ def samples() -> dict[str, Any]:
 def _programme(**changes: Any) -> SimpleNamespace:
     offers = [_offer("Arabisch", "العربية", "ar", "regelmaessig", _("regelmäßig"))]
     carrier = SimpleNamespace(
-        name=_("Mustertr\u00e4ger e. V."), phone="069 90009-001", email="lotsen@beispiel.example", website="https://beispiel.example/"
+        name=_("Musterträger e. V."),
+        phone="069 90009-001",
+        email="lotsen@beispiel.example",
+        website="https://beispiel.example/",
     )
     entry = {
         "pk": len(changes),
@@ -64,7 +76,9 @@ def _programme(**changes: Any) -> SimpleNamespace:
     return SimpleNamespace(**{**entry, **changes})
 
 
-def _offer(name: str, own_name: str, tag: str, availability: str, words: object, note: object = "") -> SimpleNamespace:
+def _offer(
+    name: str, own_name: str, tag: str, availability: str, words: object, *, note: object = ""
+) -> SimpleNamespace:
     language = SimpleNamespace(name=name, own_name=own_name, tag=tag)
     return SimpleNamespace(language=language, availability=availability, get_availability_display=words, note=note)
 

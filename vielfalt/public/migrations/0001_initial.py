@@ -4,25 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Page',
+            name="Page",
             fields=[
-                ('slug', models.SlugField(primary_key=True, serialize=False, verbose_name='Kürzel in der Adresse')),
-                ('title', models.CharField(max_length=200, verbose_name='Titel')),
-                ('text', models.TextField(help_text='Mit Markdown: ## Überschrift, **fett**, - Liste, [Text](https://adresse). HTML wird nicht ausgeführt.', verbose_name='Text')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='geändert am')),
+                ("slug", models.SlugField(primary_key=True, serialize=False, verbose_name="Kürzel in der Adresse")),
+                ("title", models.CharField(max_length=200, verbose_name="Titel")),
+                (
+                    "text",
+                    models.TextField(
+                        help_text="Mit Markdown: ## Überschrift, **fett**, - Liste, [Text](https://adresse). HTML wird nicht ausgeführt.",
+                        verbose_name="Text",
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="geändert am")),
             ],
             options={
-                'verbose_name': 'Seite',
-                'verbose_name_plural': 'Seiten',
-                'ordering': ['title'],
+                "verbose_name": "Seite",
+                "verbose_name_plural": "Seiten",
+                "ordering": ["title"],
             },
         ),
     ]

@@ -66,6 +66,8 @@ def load_carriers() -> None:
     for carrier in Carrier.objects.filter(opening_hours=""):
         carrier.opening_hours = _("Dienstag und Donnerstag, 10 bis 12 Uhr")
         # One entry is older than a year, so that everybody sees what that looks like.
-        carrier.confirmed_on = timezone.localdate() - timedelta(days=400 if carrier.slug == "stadt-hanau" else carrier.pk)
+        carrier.confirmed_on = timezone.localdate() - timedelta(
+            days=400 if carrier.slug == "stadt-hanau" else carrier.pk
+        )
         carrier.save()
         Accessibility.objects.get_or_create(carrier=carrier, feature=stepless, defaults={"answer": Answer.YES})

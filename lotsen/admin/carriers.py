@@ -1,0 +1,141 @@
+"""Carriers with everything that belongs to them on one page."""
+
+from typing import ClassVar
+
+from django.contrib import admin
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from lotsen import rules
+from lotsen.actions import Publication, publish_carriers
+from lotsen.admin.publishing import PublishingActions
+from lotsen.admin.spreadsheets import SpreadsheetViews
+from lotsen.models import Accessibility, Carrier, CarrierInternal, Programme
+from vielfalt.listings.admin import FreshnessFilter, NamedFields, SpellingSearch, WorkFilter, freshness, state_badge
+
+
+class ProgrammeInline(NamedFields):
+    """The programmes in short; the full form is one link away."""
+
+    model = Programme
+    extra = 0
+    show_change_link = True
+    fields: ClassVar = ("title", "municipality", "state", "confirmed_on", "active_volunteers")
+    autocomplete_fields: ClassVar = ("municipality",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Programme]:
+        return super().get_queryset(request).defer("search")
+
+
+class AccessibilityInline(NamedFields):
+    model = Accessibility
+    extra = 0
+
+
+class CarrierInternalInline(admin.StackedInline):
+    model = CarrierInternal
+    verbose_name = _("Intern – erscheint nie öffentlich")
+    verbose_name_plural = _("Intern – erscheint nie öffentlich")
+    classes: ClassVar = ("internal",)
+    fields: ClassVar = (
+        ("contact_name", "contact_email", "contact_phone"),
+        ("deputy_name", "deputy_email", "deputy_phone"),
+        "note",
+    )
+
+
+class CompletenessFilter(admin.SimpleListFilter):
+    """Carriers that lack something for publication, and those that do not."""
+
+    title = _("Vollständigkeit")
+    parameter_name = "vollstaendig"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [("nein", _("unvollständig")), ("ja", _("vollständig"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet | None:
+        match self.value():
+            case "nein":
+                return queryset.filter(rules.incomplete_carriers())
+            case "ja":
+                return queryset.exclude(rules.incomplete_carriers())
+        return None
+
+
+@admin.register(Carrier)
+class CarrierAdmin(SpreadsheetViews, PublishingActions, SpellingSearch):
+    importance = 1
+    list_display: ClassVar = (
+        "name",
+        "carrier_type",
+        "municipality",
+        state_badge,
+        "programme_count",
+        freshness,
+        "missing",
+        "preview",
+    )
+    list_filter: ClassVar = (
+        WorkFilter,
+        "state",
+        CompletenessFilter,
+        FreshnessFilter,
+        "carrier_type",
+        "umbrella",
+        "municipality__district",
+        "programmes__languages",
+    )
+    list_per_page = 50
+    search_fields: ClassVar = (
+        "match_key",
+        "short_name__match_key",
+        "municipality__match_key",
+        "programmes__match_key",
+        "email__match_key",
+    )
+    autocomplete_fields: ClassVar = ("municipality", "postal_code")
+    inlines: ClassVar = (ProgrammeInline, AccessibilityInline, CarrierInternalInline)
+    readonly_fields: ClassVar = ("created_at", "updated_at")
+    fieldsets: ClassVar = (
+        (None, {"fields": ("name", "short_name", ("carrier_type", "umbrella"), ("state", "confirmed_on"))}),
+        (_("Anschrift"), {"fields": ("street", "postal_code", "municipality", ("latitude", "longitude"))}),
+        (_("Öffentlicher Kontakt"), {"fields": ("phone", "email", "website", "opening_hours", "by_appointment")}),
+        (_("Texte"), {"fields": ("description", "description_easy")}),
+        (_("Adresse der Seite und Verlauf"), {"fields": ("slug", ("created_at", "updated_at"))}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Carrier]:
+        programmes = Programme.objects.defer("search").prefetch_related("offered_languages", "fields_of_work")
+        return (
+            super()
+            .get_queryset(request)
+            .select_related("carrier_type", "municipality")
+            .prefetch_related(Prefetch("programmes", programmes))
+            .defer("search", "municipality__outline")
+        )
+
+    def view_on_site(self, carrier: Carrier) -> str:
+        return carrier.get_absolute_url()
+
+    def _publish(self, request: HttpRequest, queryset: QuerySet) -> Publication:
+        return publish_carriers(carriers=queryset, by=request.user)
+
+    @admin.display(description=_("Programme"))
+    def programme_count(self, carrier: Carrier) -> int:
+        return len(carrier.programmes.all())
+
+    @admin.display(description=_("es fehlt"))
+    def missing(self, carrier: Carrier) -> str:
+        return "; ".join(rules.missing_for_publication(carrier))
+
+    @admin.display(description=_("Vorschau"))
+    def preview(self, carrier: Carrier) -> SafeString:
+        return format_html(
+            '<a href="{}">{} <span class="visually-hidden">{}</span></a>',
+            carrier.get_absolute_url(),
+            _("Vorschau"),
+            carrier.name,
+        )

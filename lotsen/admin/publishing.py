@@ -1,0 +1,64 @@
+"""The bulk actions that carriers and programmes share."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from lotsen.actions import Publication
+from lotsen.actions import confirm as confirm_entries
+from lotsen.actions import make_dormant as make_entries_dormant
+
+MOST_NAMED = 20
+
+
+class PublishingActions(admin.ModelAdmin):
+    """Publish, make dormant and confirm what is selected."""
+
+    actions = ("publish", "make_dormant", "confirm")
+
+    def _publish(self, request: HttpRequest, queryset: QuerySet) -> Publication:
+        raise NotImplementedError
+
+    @admin.action(description=_("Veröffentlichen"), permissions=["change"])
+    def publish(self, request: HttpRequest, queryset: QuerySet) -> None:
+        result = self._publish(request, queryset)
+        if number := len(result.published):
+            text = ngettext("%d Eintrag ist jetzt veröffentlicht.", "%d Einträge sind jetzt veröffentlicht.", number)
+            self.message_user(request, text % number, messages.SUCCESS)
+        if result.lacking:
+            self.message_user(request, _refusal(result.lacking), messages.ERROR)
+
+    @admin.action(description=_("Ruhend stellen"), permissions=["change"])
+    def make_dormant(self, request: HttpRequest, queryset: QuerySet) -> None:
+        number = make_entries_dormant(entries=queryset, by=request.user)
+        text = ngettext(
+            "%d Eintrag ruht jetzt und ist nicht mehr öffentlich.",
+            "%d Einträge ruhen jetzt und sind nicht mehr öffentlich.",
+            number,
+        )
+        self.message_user(request, text % number, messages.SUCCESS)
+
+    @admin.action(description=_("Heute als aktuell bestätigen"), permissions=["change"])
+    def confirm(self, request: HttpRequest, queryset: QuerySet) -> None:
+        number = confirm_entries(entries=queryset, by=request.user)
+        text = ngettext("%d Eintrag ist als aktuell bestätigt.", "%d Einträge sind als aktuell bestätigt.", number)
+        self.message_user(request, text % number, messages.SUCCESS)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Deleting is for single entries, after a look at them; in bulk one makes them dormant."""
+        return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
+
+
+def _refusal(lacking: dict[str, list[str]]) -> str:
+    """Return a sentence that names the entries that stay unpublished, and what each lacks."""
+    named = [
+        gettext("{name} (es fehlt: {missing})").format(name=name, missing="; ".join(missing))
+        for name, missing in list(lacking.items())[:MOST_NAMED]
+    ]
+    if more := len(lacking) - len(named):
+        named.append(gettext("und {number} weitere").format(number=more))
+    return gettext("Nicht veröffentlicht: {entries}.").format(entries=", ".join(named))
