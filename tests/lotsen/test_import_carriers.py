@@ -130,15 +130,13 @@ def test_the_carriers_place_is_that_of_its_postal_code():
 
 def test_a_postal_code_of_several_places_means_the_first_place_of_the_programme():
     several = next(
-        code
-        for code in PostalCode.objects.prefetch_related("municipalities")
-        if len(code.municipalities.all()) > 1
+        code for code in PostalCode.objects.prefetch_related("municipalities") if len(code.municipalities.all()) > 1
     )
     for town in several.municipalities.all():
         load(row(Name=f"Verein {town}", PLZ=several.code, Ort=town.name))
         assert Carrier.objects.get(name=f"Verein {town}").municipality == town
     first = min(town.name for town in several.municipalities.all())
-    assert f"Eingetragen wird {first}" in warnings(row(PLZ=several.code, Ort="Kassel"))[0]
+    assert f"Eingetragen wird {first}" in warnings(row(PLZ=several.code, Ort="Fulda"))[0]
 
 
 def test_without_a_postal_code_the_carrier_is_at_its_first_place():
@@ -379,7 +377,7 @@ def test_all_mistakes_are_named_at_once_and_nothing_is_written():
         "Zeile 4, Spalte „Trägerart“: „Wohlfartsverband“ ist unbekannt. Meinten Sie „Wohlfahrtsverband“?",
         "Zeile 5, Spalte „Aktive Lots*innen“: „-1“: Dieser Wert muss größer oder gleich 0 sein.",
         "Zeile 5, Spalte „E-Mail“: „ohne-at“: Bitte gültige E-Mail-Adresse eingeben.",
-        "Zeile 5, Spalte „Jahr“: „MMXX“: „MMXX“ Wert muss eine Ganzzahl sein.",
+        "Zeile 5, Spalte „Jahr“: „MMXX“: Wert „MMXX“ muss eine Ganzzahl sein.",
         "Zeile 5, Spalte „Programm“: Der Titel des Programms fehlt.",
         "Zeile 5, Spalte „Website“: „gar nicht“: Bitte eine gültige Adresse eingeben.",
     ]
