@@ -59,7 +59,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",
     "django_filters",
-    "import_export",
     # Last, so that its German words do not reach the admin.
     "allauth",
     "allauth.account",
