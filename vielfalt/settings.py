@@ -47,7 +47,7 @@ INSTALLED_APPS = [
     "vielfalt.listings",
     "vielfalt.public",
     "lotsen",
-    "vielfalt.admin.PortalAdminConfig",
+    "vielfalt.apps.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -79,7 +79,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
 ]
 
 ROOT_URLCONF = "vielfalt.urls"
@@ -160,7 +159,6 @@ MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # Clocks of telephones are off by some seconds.
 MFA_TOTP_TOLERANCE = 1
-USERSESSIONS_TRACK_ACTIVITY = True
 
 # Language: German is written in the source as the gettext message.
 
