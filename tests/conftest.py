@@ -34,3 +34,9 @@ def reference_data(django_db_setup: None, django_db_blocker: Any) -> None:
 
     with django_db_blocker.unblock():
         call_command("load_reference", verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def _no_second_factor_for_staff(settings: Any) -> None:
+    """Staff in tests log in without a second factor; the tests of this rule switch it on again."""
+    settings.STAFF_SECOND_FACTOR = False

@@ -7,5 +7,7 @@ urlpatterns = [
     path("", include("vielfalt.public.urls")),
     path("", include("lotsen.urls")),
     path("", include("vielfalt.places.urls")),
+    path("konto/", include("vielfalt.accounts.urls")),
+    path("konto/", include("vielfalt.accounts.login_urls")),
     path("verwaltung/", admin.site.urls),
 ]
