@@ -246,7 +246,7 @@ def _is_single(model: type[models.Model]) -> bool:
 def _list_changes(lists: dict[str, tuple[list[str], list[str]]]) -> list[Change]:
     """What was taken out and put back in the same moment did not change."""
     changes = []
-    for label, (added, removed) in lists.items():
+    for label, (added, removed) in sorted(lists.items()):
         only_added, only_removed = sorted(set(added) - set(removed)), sorted(set(removed) - set(added))
         if only_added or only_removed:
             changes.append(Change(label, added=tuple(only_added), removed=tuple(only_removed)))
