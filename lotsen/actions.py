@@ -17,6 +17,7 @@ from lotsen.spreadsheets.plan import CarrierPlan, FiguresPlan, Plan, ProgrammePl
 from lotsen.spreadsheets.reading import read_rows
 from vielfalt.accounts.models import User
 from vielfalt.listings.models import State
+from vielfalt.listings.recording import IMPORT, changes_by
 
 _IMPORT_LOCK = 20_261_122
 """Any number: two imports at once wait for each other instead of making the same carrier twice."""
@@ -116,12 +117,13 @@ def import_carriers(*, content: bytes, publish: bool, by: User | None) -> Plan:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_IMPORT_LOCK])
     plan = check(read_rows(content), publish=publish)
     if not plan.mistakes:
-        for carrier in plan.carriers:
-            saved = _write_carrier(carrier)
-            for programme in carrier.programmes:
-                _write_programme(programme, saved)
-            if by:
-                _log_import(carrier, saved, by)
+        with changes_by(by, via=IMPORT):
+            for carrier in plan.carriers:
+                saved = _write_carrier(carrier)
+                for programme in carrier.programmes:
+                    _write_programme(programme, saved)
+                if by:
+                    _log_import(carrier, saved, by)
     return plan
 
 

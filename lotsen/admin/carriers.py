@@ -14,7 +14,15 @@ from lotsen.actions import Publication, publish_carriers
 from lotsen.admin.publishing import PublishingActions
 from lotsen.admin.spreadsheets import SpreadsheetViews
 from lotsen.models import Accessibility, Carrier, CarrierInternal, Programme
-from vielfalt.listings.admin import FreshnessFilter, NamedFields, SpellingSearch, WorkFilter, freshness, state_badge
+from vielfalt.listings.admin import (
+    FreshnessFilter,
+    HistoryPages,
+    NamedFields,
+    SpellingSearch,
+    WorkFilter,
+    freshness,
+    state_badge,
+)
 
 
 class ProgrammeInline(NamedFields):
@@ -66,7 +74,7 @@ class CompletenessFilter(admin.SimpleListFilter):
 
 
 @admin.register(Carrier)
-class CarrierAdmin(SpreadsheetViews, PublishingActions, SpellingSearch):
+class CarrierAdmin(HistoryPages, SpreadsheetViews, PublishingActions, SpellingSearch):
     importance = 1
     list_display: ClassVar = (
         "name",

@@ -11,7 +11,15 @@ from lotsen import rules
 from lotsen.actions import Publication, publish_programmes
 from lotsen.admin.publishing import PublishingActions
 from lotsen.models import AnnualFigures, Programme, ProgrammeLanguage
-from vielfalt.listings.admin import FreshnessFilter, NamedFields, SpellingSearch, WorkFilter, freshness, state_badge
+from vielfalt.listings.admin import (
+    FreshnessFilter,
+    HistoryPages,
+    NamedFields,
+    SpellingSearch,
+    WorkFilter,
+    freshness,
+    state_badge,
+)
 
 
 class ProgrammeLanguageInline(NamedFields):
@@ -46,7 +54,7 @@ class CompletenessFilter(admin.SimpleListFilter):
 
 
 @admin.register(Programme)
-class ProgrammeAdmin(PublishingActions, SpellingSearch):
+class ProgrammeAdmin(HistoryPages, PublishingActions, SpellingSearch):
     importance = 2
     list_display: ClassVar = ("title", "carrier", "municipality", state_badge, "language_names", freshness, "lacks")
     list_filter: ClassVar = (

@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from lotsen.models.vocabularies import CarrierType, Umbrella
 from lotsen.querysets import CarrierQuerySet
 from vielfalt.listings.models import AccessibilityFeature, Answer, InternalDetails, Organisation
+from vielfalt.listings.recording import recorded
 
 
+@recorded()
 class Carrier(Organisation):
     """An organisation that runs Lotsen programmes."""
 
@@ -42,6 +44,7 @@ class Carrier(Organisation):
         return [(item.feature, ", ".join(filter(None, [item.get_answer_display(), item.note]))) for item in known]
 
 
+@recorded(part_of="carrier", internal=True, restorable=True)
 class CarrierInternal(InternalDetails):
     """What only the centre sees of a carrier."""
 
@@ -54,6 +57,7 @@ class CarrierInternal(InternalDetails):
         return str(self.carrier)
 
 
+@recorded(part_of="carrier", restorable=True)
 class Accessibility(models.Model):
     """What a carrier says about one feature of accessibility at its place."""
 

@@ -20,6 +20,7 @@ from lotsen.models.vocabularies import (
 )
 from lotsen.querysets import OfferQuerySet, ProgrammeQuerySet
 from vielfalt.listings.models import Entry, Language
+from vielfalt.listings.recording import record_links, recorded
 from vielfalt.places.models import District, Municipality
 from vielfalt.text import SEARCH_CONFIG, MatchKey, SortKey
 
@@ -27,6 +28,7 @@ SMALLEST_PUBLIC_COUNT = 5
 """Counts of people under this are not shown, so that nobody can be recognised."""
 
 
+@recorded()
 class Programme(Entry):
     """One offer of a carrier. It is public when it and its carrier are published."""
 
@@ -137,6 +139,18 @@ class Programme(Entry):
         return count if count is not None and count >= SMALLEST_PUBLIC_COUNT else None
 
 
+record_links(
+    Programme,
+    "covered_municipalities",
+    "covered_districts",
+    "fundings",
+    "fields_of_work",
+    "target_groups",
+    "request_channels",
+)
+
+
+@recorded(part_of="programme", restorable=True)
 class ProgrammeLanguage(models.Model):
     """A language a programme offers, and how reliably."""
 

@@ -1,0 +1,27 @@
+from vielfalt.listings.admin.entries import (
+    FormerSlugAdmin,
+    FreshnessFilter,
+    LanguageAdmin,
+    NamedFields,
+    TermAdmin,
+    WorkFilter,
+    freshness,
+    name_fields,
+    state_badge,
+)
+from vielfalt.listings.admin.history import HistoryPages
+from vielfalt.places.admin import SpellingSearch
+
+__all__ = [
+    "FormerSlugAdmin",
+    "FreshnessFilter",
+    "HistoryPages",
+    "LanguageAdmin",
+    "NamedFields",
+    "SpellingSearch",
+    "TermAdmin",
+    "WorkFilter",
+    "freshness",
+    "name_fields",
+    "state_badge",
+]
