@@ -42,9 +42,10 @@ def publish_carriers(*, carriers: Iterable[Carrier], by: User) -> Publication:
         if missing := missing_for_publication(carrier):
             result.lacking[carrier.name] = missing
             continue
-        waiting = [one for one in carrier.programmes.all() if one.state in (State.DRAFT, State.IN_REVIEW)]
-        for entry in (carrier, *(programme for programme in waiting if not programme_lacks(programme))):
-            _set_state(entry, State.PUBLISHED, by=by)
+        _set_state(carrier, State.PUBLISHED, by=by)
+        for programme in carrier.programmes.all():
+            if programme.state in (State.DRAFT, State.IN_REVIEW) and not programme_lacks(programme):
+                _set_state(programme, State.PUBLISHED, by=by)
         result.published.append(carrier)
     return result
 
@@ -178,6 +179,6 @@ def _write_figures(programme: Programme, plan: FiguresPlan) -> None:
 
 
 def _log_import(plan: CarrierPlan, carrier: Carrier, by: User) -> None:
-    changed = [part for part in (plan, *plan.programmes) if outcome_of(part) != "unchanged"]
-    if changed:
+    parts: list[CarrierPlan | ProgrammePlan] = [plan, *plan.programmes]
+    if any(outcome_of(part) != "unchanged" for part in parts):
         _log(carrier, _("Aus einer Tabelle importiert."), by=by, flag=CHANGE if plan.existing else ADDITION)
