@@ -14,6 +14,7 @@ from tests.lotsen.tables import row
 from vielfalt.listings import desk
 from vielfalt.listings.models import State
 from vielfalt.places.models import DiversityCentre, Municipality
+from vielfalt.public.models import Page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
 
@@ -315,3 +316,11 @@ def test_a_domain_registers_its_panels_once(rf):
     before = list(desk._sources)
     desk.register("lotsen.desk.panels")
     assert desk._sources == before
+
+
+def test_texts_of_the_portal_are_edited_and_neither_made_nor_deleted(client, editor):
+    page = Page.objects.get(slug="impressum")
+    client.post(reverse("admin:public_page_change", args=[page.pk]), {"title": "Impressum", "text": "Neuer **Text**"})
+    assert "Neuer <strong>Text</strong>" in client.get("/impressum/").text
+    assert client.get(reverse("admin:public_page_add")).status_code == 403
+    assert client.get(reverse("admin:public_page_delete", args=[page.pk])).status_code == 403

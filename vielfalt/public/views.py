@@ -6,7 +6,9 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
 
+from lotsen.facets import Option
 from lotsen.filters import PlaceForm
 from lotsen.models import Carrier, Programme
 from vielfalt.listings.freshness import fresh_since
@@ -16,6 +18,7 @@ from vielfalt.public.models import Page
 from vielfalt.public.samples import samples
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What the centre is, one question, and what the portal holds."""
     places = Programme.objects.published().with_point().values_list("latitude", "longitude").order_by().distinct()
@@ -24,7 +27,10 @@ def home(request: HttpRequest) -> HttpResponse:
         "public/home.html",
         {
             "form": PlaceForm(),
-            "languages": Programme.objects.published().offered_languages(),
+            "languages": [
+                Option(language.code, language.name, language.own_name)
+                for language in Programme.objects.published().offered_languages()
+            ],
             "map": {"view_box": VIEW_BOX, "points": [svg_position(*place) for place in places]},
             "figures": figures(),
         },
@@ -43,11 +49,13 @@ def figures() -> list[tuple[str, object]]:
     ]
 
 
+@require_safe
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """A text that staff edit, such as the Impressum."""
     return render(request, "public/page.html", {"page": get_object_or_404(Page, slug=slug)})
 
 
+@require_safe
 def style(request: HttpRequest) -> HttpResponse:
     """All components with their states, for developers and staff."""
     if not (settings.DEMO or request.user.is_staff):
@@ -55,6 +63,7 @@ def style(request: HttpRequest) -> HttpResponse:
     return render(request, "public/style.html", samples())
 
 
+@require_safe
 @cache_control(public=True, max_age=86400)
 def robots(request: HttpRequest) -> HttpResponse:
     """What search engines should leave alone, and where the list of pages is."""
