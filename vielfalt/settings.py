@@ -206,5 +206,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 DEMO = env.bool("DEMO", DEBUG)
 """Whether this installation shows demo data; every page then says so."""
 
+PORTAL_URL = env.str("PORTAL_URL", "http://127.0.0.1:8000" if DEBUG else f"https://{ALLOWED_HOSTS[0].lstrip('.')}")
+"""The portal's own address, for links in mails."""
+
 FRESH_MONTHS = env.int("FRESH_MONTHS", 12)
 """How long an entry counts as current after it was confirmed."""
