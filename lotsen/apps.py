@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from vielfalt.listings import desk
+from vielfalt.listings import desk, registry
 
 
 class LotsenConfig(AppConfig):
@@ -9,3 +9,5 @@ class LotsenConfig(AppConfig):
 
     def ready(self) -> None:
         desk.register("lotsen.desk.panels")
+        registry.register("lotsen.carrier", "lotsen.review.carrier")
+        registry.register("lotsen.programme", "lotsen.review.programme")

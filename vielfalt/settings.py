@@ -266,5 +266,8 @@ BASE_URL = env.str("BASE_URL", "http://127.0.0.1:8000" if DEBUG else f"https://{
 INVITATION_DAYS = env.int("INVITATION_DAYS", 14)
 """How long the link of an invitation works."""
 
+PORTAL_URL = env.str("PORTAL_URL", "http://127.0.0.1:8000" if DEBUG else f"https://{ALLOWED_HOSTS[0].lstrip('.')}")
+"""The portal's own address, for links in mails."""
+
 FRESH_MONTHS = env.int("FRESH_MONTHS", 12)
 """How long an entry counts as current after it was confirmed."""

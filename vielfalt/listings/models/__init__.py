@@ -10,16 +10,21 @@ from vielfalt.listings.models.entries import (
     State,
     Term,
 )
+from vielfalt.listings.models.requests import ChangeRequest, InternalNote, RequestState, Step
 
 __all__ = [
     "AccessibilityFeature",
     "Answer",
+    "ChangeRequest",
     "Entry",
     "FormerSlug",
     "FormerSlugQuerySet",
     "InternalDetails",
+    "InternalNote",
     "Language",
     "Organisation",
+    "RequestState",
     "State",
+    "Step",
     "Term",
 ]
