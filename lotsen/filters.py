@@ -47,9 +47,8 @@ class PlaceField(forms.CharField):
             raise ValidationError(
                 _("Diesen Ort finden wir in Hessen nicht. Bitte prüfen Sie die Schreibweise oder die Postleitzahl.")
             )
-        best, *others = found.municipalities
-        names = tuple(place.name for place in others)
-        return ChosenPlace(best.name, best, best.latitude, best.longitude, is_guess=True, alternatives=names)
+        best, label, others = found.municipalities[0], found.choices[0], found.choices[1:]
+        return ChosenPlace(label, best, best.latitude, best.longitude, is_guess=True, alternatives=others)
 
 
 class PlaceForm(forms.Form):

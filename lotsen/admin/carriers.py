@@ -14,10 +14,10 @@ from lotsen.actions import Publication, publish_carriers
 from lotsen.admin.publishing import PublishingActions
 from lotsen.admin.spreadsheets import SpreadsheetViews
 from lotsen.models import Accessibility, Carrier, CarrierInternal, Programme
-from vielfalt.listings.admin import FreshnessFilter, SpellingSearch, WorkFilter, freshness, state_badge
+from vielfalt.listings.admin import FreshnessFilter, NamedFields, SpellingSearch, WorkFilter, freshness, state_badge
 
 
-class ProgrammeInline(admin.TabularInline):
+class ProgrammeInline(NamedFields):
     """The programmes in short; the full form is one link away."""
 
     model = Programme
@@ -30,7 +30,7 @@ class ProgrammeInline(admin.TabularInline):
         return super().get_queryset(request).defer("search")
 
 
-class AccessibilityInline(admin.TabularInline):
+class AccessibilityInline(NamedFields):
     model = Accessibility
     extra = 0
 
@@ -67,12 +67,13 @@ class CompletenessFilter(admin.SimpleListFilter):
 
 @admin.register(Carrier)
 class CarrierAdmin(SpreadsheetViews, PublishingActions, SpellingSearch):
+    importance = 1
     list_display: ClassVar = (
         "name",
         "carrier_type",
         "municipality",
         state_badge,
-        "programme_titles",
+        "programme_count",
         freshness,
         "missing",
         "preview",
@@ -122,9 +123,9 @@ class CarrierAdmin(SpreadsheetViews, PublishingActions, SpellingSearch):
     def _publish(self, request: HttpRequest, queryset: QuerySet) -> Publication:
         return publish_carriers(carriers=queryset, by=request.user)
 
-    @admin.display(description=_("Lotsenprogramme"))
-    def programme_titles(self, carrier: Carrier) -> str:
-        return ", ".join(programme.title for programme in carrier.programmes.all())
+    @admin.display(description=_("Programme"))
+    def programme_count(self, carrier: Carrier) -> int:
+        return len(carrier.programmes.all())
 
     @admin.display(description=_("es fehlt"))
     def missing(self, carrier: Carrier) -> str:

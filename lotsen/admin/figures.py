@@ -6,16 +6,17 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from lotsen.models import AnnualFigures, FundingRules, MissionCount
-from vielfalt.listings.admin import SpellingSearch
+from vielfalt.listings.admin import NamedFields, SpellingSearch
 
 
-class MissionCountInline(admin.TabularInline):
+class MissionCountInline(NamedFields):
     model = MissionCount
     extra = 0
 
 
 @admin.register(AnnualFigures)
 class AnnualFiguresAdmin(SpellingSearch):
+    importance = 3
     list_display: ClassVar = ("programme", "carrier", "year", "state", "release", "active", "course_units")
     list_select_related: ClassVar = ("programme__carrier",)
     list_filter: ClassVar = ("year", "state", "release")
@@ -54,4 +55,5 @@ class AnnualFiguresAdmin(SpellingSearch):
 
 @admin.register(FundingRules)
 class FundingRulesAdmin(admin.ModelAdmin):
+    importance = 4
     list_display: ClassVar = ("valid_from", "min_units", "max_units", "euros_per_unit", "euros_per_hour", "source")

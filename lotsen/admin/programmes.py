@@ -11,16 +11,16 @@ from lotsen import rules
 from lotsen.actions import Publication, publish_programmes
 from lotsen.admin.publishing import PublishingActions
 from lotsen.models import AnnualFigures, Programme, ProgrammeLanguage
-from vielfalt.listings.admin import FreshnessFilter, SpellingSearch, WorkFilter, freshness, state_badge
+from vielfalt.listings.admin import FreshnessFilter, NamedFields, SpellingSearch, WorkFilter, freshness, state_badge
 
 
-class ProgrammeLanguageInline(admin.TabularInline):
+class ProgrammeLanguageInline(NamedFields):
     model = ProgrammeLanguage
     extra = 0
     autocomplete_fields: ClassVar = ("language",)
 
 
-class AnnualFiguresInline(admin.TabularInline):
+class AnnualFiguresInline(NamedFields):
     model = AnnualFigures
     extra = 0
     fields: ClassVar = ("year", "state", "active", "course_units")
@@ -47,6 +47,7 @@ class CompletenessFilter(admin.SimpleListFilter):
 
 @admin.register(Programme)
 class ProgrammeAdmin(PublishingActions, SpellingSearch):
+    importance = 2
     list_display: ClassVar = ("title", "carrier", "municipality", state_badge, "language_names", freshness, "lacks")
     list_filter: ClassVar = (
         WorkFilter,

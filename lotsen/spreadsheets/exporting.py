@@ -25,6 +25,9 @@ CONTENT_TYPES = {
     XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
+HEAD = Font(bold=True)
+WRAPPED = Alignment(vertical="top", wrap_text=True)
+
 type Cells = dict[str, str]
 
 
@@ -133,7 +136,7 @@ def _write_xlsx(rows: list[list[str]]) -> bytes:
     for number, header in enumerate(columns.HEADERS, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = max(16, len(header) + 4)
     for number, row in enumerate(rows):
-        sheet.append([_xlsx_cell(sheet, text, bold=number == 0) for text in row])
+        sheet.append([_xlsx_cell(sheet, text, bold=number == 0) if text else None for text in row])
     content = io.BytesIO()
     workbook.save(content)
     return content.getvalue()
@@ -146,6 +149,8 @@ def _xlsx_cell(sheet: WriteOnlyWorksheet, text: str, *, bold: bool) -> WriteOnly
     cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", f"'{text}" if marked else text))
     cell.data_type = "s"
     cell.number_format = "@"
-    cell.font = Font(bold=bold)
-    cell.alignment = Alignment(vertical="top", wrap_text=not bold)
+    if bold:
+        cell.font = HEAD
+    else:
+        cell.alignment = WRAPPED
     return cell

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import QuerySet
+from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -13,6 +14,22 @@ from django.utils.translation import gettext_lazy as _
 from vielfalt.listings.freshness import fresh_since, no_longer_fresh
 from vielfalt.listings.models import AccessibilityFeature, Entry, FormerSlug, Language, State
 from vielfalt.places.admin import SpellingSearch
+
+
+def name_fields(form: type[ModelForm]) -> None:
+    """Give the fields of a table the names that only its column heads show."""
+    for field in form.base_fields.values():
+        widget = getattr(field.widget, "widget", field.widget)
+        widget.attrs["aria-label"] = field.label
+
+
+class NamedFields(admin.TabularInline):
+    """A table of forms whose fields have names of their own for screen readers."""
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> type[BaseModelFormSet]:
+        formset = super().get_formset(request, obj, **kwargs)
+        name_fields(formset.form)
+        return formset
 
 
 class FreshnessFilter(admin.SimpleListFilter):
@@ -59,13 +76,13 @@ def state_badge(entry: Entry) -> SafeString:
 
 
 @admin.display(description=_("bestätigt"), ordering="confirmed_on")
-def freshness(entry: Entry) -> SafeString | str:
+def freshness(entry: Entry) -> SafeString:
     """Return when an entry was confirmed and, in words, whether that is too long ago."""
     if entry.confirmed_on is None:
         return format_html('<span class="stale">{}</span>', _("noch nie"))
-    day = date_format(entry.confirmed_on, "j. F Y")
+    day = format_html('<span class="day">{}</span>', date_format(entry.confirmed_on, "j. F Y"))
     if entry.confirmed_on < fresh_since():
-        return format_html('<span class="stale">{} – {}</span>', day, _("bitte nachfragen"))
+        return format_html('<span class="stale">{} {}</span>', day, _("bitte nachfragen"))
     return day
 
 
@@ -78,17 +95,22 @@ class TermAdmin(SpellingSearch):
     prepopulated_fields: ClassVar = {"slug": ("name",)}
     list_per_page = 50
 
+    def get_changelist_formset(self, request: HttpRequest, **kwargs: Any) -> type[BaseModelFormSet]:
+        formset = super().get_changelist_formset(request, **kwargs)
+        name_fields(formset.form)
+        return formset
+
 
 admin.site.register(AccessibilityFeature, TermAdmin)
 
 
 @admin.register(Language)
-class LanguageAdmin(SpellingSearch):
+class LanguageAdmin(TermAdmin):
     list_display: ClassVar = ("name", "own_name", "code", "tag", "right_to_left", "synonyms")
     list_editable: ClassVar = ("synonyms",)
     list_filter: ClassVar = ("right_to_left",)
     search_fields: ClassVar = ("name__match_key", "synonyms__match_key", "own_name__match_key", "code")
-    list_per_page = 50
+    prepopulated_fields: ClassVar = {}
 
 
 @admin.register(FormerSlug)

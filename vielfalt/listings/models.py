@@ -143,7 +143,7 @@ class Organisation(Entry):
 
     class Meta:
         abstract = True
-        ordering: ClassVar = ["sort_key"]
+        ordering: ClassVar = ["sort_key", "name"]
         indexes: ClassVar = [
             GinIndex(fields=["search"], name="%(class)s_search"),
             models.Index(fields=["state", "sort_key"], name="%(class)s_state_sort"),

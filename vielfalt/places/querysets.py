@@ -3,10 +3,9 @@
 import re
 from typing import TYPE_CHECKING, Self
 
-from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
 from django.db import models
 from django.db.models import Case, Exists, F, FloatField, Func, Q, TextField, Value, When
-from django.db.models.functions import Cast, Concat, Greatest, Length, NullIf, Replace
+from django.db.models.functions import Cast, Concat, Greatest, Least, Left, Length, NullIf, Replace
 
 from vielfalt.text import MatchKey
 
@@ -22,10 +21,6 @@ CLOSE_ENOUGH = 0.6
 
 class MunicipalityQuerySet(models.QuerySet["Municipality"]):
     """Municipalities of Hesse."""
-
-    def in_postal_code(self, code: str) -> Self:
-        """Those a postal code belongs to, with ``postal_code`` and its ``point_latitude`` and ``point_longitude``."""
-        return self._with_postal_code(Q(postal_codes__code=code))
 
     def in_postal_codes_from(self, start: str) -> Self:
         """Those of every postal code that starts like this, one row for each postal code of each municipality."""
@@ -70,32 +65,36 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
 
     def similar_to(self, name: str) -> Self:
         """Those whose name might have been meant, the most similar first."""
+        return self.with_similarity(name).filter(similarity__gte=CLOSE_ENOUGH)
+
+    def called_or_similar_to(self, name: str) -> Self:
+        """Those that are called so, then those whose name might have been meant; needs ``with_name_rank``."""
+        meant = Q(name_rank__isnull=False) | Q(similarity__gte=CLOSE_ENOUGH)
+        found = self.with_similarity(name).filter(meant)
+        return found.order_by(F("name_rank").asc(nulls_last=True), *found.query.order_by)
+
+    def with_similarity(self, name: str) -> Self:
+        """Say in ``similarity`` how much of the name is what somebody typed (1 is all), and sort by it.
+
+        Trigrams find parts of long names; counting mistakes finds short names and unfinished ones, so
+        a name counts only as far as somebody has typed, with or without a forgotten letter.
+        """
         key = MatchKey(Value(name))
-        words = len(_words(name))
-        typing_mistakes = Func(
-            key, _FirstWords(F("match_key"), words), function="levenshtein", output_field=FloatField()
-        )
-        return (
-            self.annotate(
-                similarity=Greatest(
-                    TrigramWordSimilarity(key, "match_key"),
-                    TrigramWordSimilarity(key, "former_key"),
-                    1 - typing_mistakes / NullIf(Cast(Length(key), FloatField()), Value(0.0)),
-                )
+        mistakes = Least(
+            *(_compare("levenshtein", key, Left(F("match_key"), Length(key) + forgotten)) for forgotten in (0, 1))
+        ) / NullIf(Cast(Length(key), FloatField()), Value(0.0))
+        return self.annotate(
+            similarity=Greatest(
+                _compare("word_similarity", key, F("match_key")),
+                _compare("word_similarity", key, F("former_key")),
+                1 - mistakes,
             )
-            .filter(similarity__gte=CLOSE_ENOUGH)
-            .order_by("-similarity", TrigramSimilarity("match_key", key).desc(), "sort_key")
-        )
+        ).order_by("-similarity", _compare("similarity", key, F("match_key")).desc(), "sort_key")
 
 
-class _FirstWords(Func):
-    """The first words of a key, as many as somebody typed: nobody types "Darmstat" and means the rest to count."""
-
-    template = "array_to_string((string_to_array(%(expressions)s, ' '))[:%(words)s], ' ')"
-    output_field = TextField()
-
-    def __init__(self, key: F, words: int) -> None:
-        super().__init__(key, words=int(words))
+def _compare(function: str, typed: MatchKey, key: F | Func) -> Func:
+    """Compare what somebody typed with a key, by a function of PostgreSQL's pg_trgm or fuzzystrmatch."""
+    return Func(typed, key, function=function, output_field=FloatField())
 
 
 def _words(name: str) -> list[str]:

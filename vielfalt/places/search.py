@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -11,9 +12,10 @@ LONGEST_TEXT = 100
 """No name of a place is longer; what comes after is not read."""
 
 SUGGESTIONS = 8
+MOST_NAMESAKES = 20
 ALTERNATIVES = 5
 
-CLEARLY_WORSE = 0.2
+CLEARLY_WORSE = 0.1
 """A name that is by so much less similar than the best one is not worth offering beside it."""
 
 
@@ -62,8 +64,8 @@ class FoundPlace:
 def find_place(text: str) -> FoundPlace:
     """Find the municipality that ``text`` means: a postal code, a name, or both.
 
-    Takes one query when it is certain, else two. A postal code outranks a name that is unknown; a
-    name that belongs to another municipality makes the answer ambiguous.
+    A postal code outranks a name that is unknown; a name that belongs to another municipality makes
+    the answer ambiguous. Only a postal code with a name that does not fit it takes a second query.
     """
     text = text[:LONGEST_TEXT].strip()
     postal_code = re.search(r"(?<![0-9])[0-9]{5}(?![0-9])", text)
@@ -73,17 +75,18 @@ def find_place(text: str) -> FoundPlace:
     name = _without_additions(text)
     if not name:
         return FoundPlace(Certainty.NOTHING)
-    found = _named(name)
-    if found:
-        return _one_or_several(found)
-    return _similar(name)
+    places = Municipality.objects.select_related("district").with_name_rank(name).called_or_similar_to(name)
+    found = list(places[:MOST_NAMESAKES])
+    named = _best_named(found)
+    return _one_or_several(named) if named else _only_similar(_most_similar(found))
 
 
 def _find_postal_code(code: str, name: str) -> FoundPlace:
-    places = Municipality.objects.select_related("district")
-    within = list(places.in_postal_code(code).with_name_rank(name))
+    around = Municipality.objects.select_related("district").in_postal_codes_from(code[:3]).with_name_rank(name)
+    places = list(around)
+    within = [place for place in places if place.postal_code == code]
     if not within:
-        return _similar(name) if name else _neighbours(code)
+        return _similar(name) if name else _neighbours(places)
     named = [place for place in within if place.name_rank is not None]
     if named or not name:
         return _one_or_several(named or within, code)
@@ -96,8 +99,12 @@ def _find_postal_code(code: str, name: str) -> FoundPlace:
 def _named(name: str) -> list[Municipality]:
     """Return the municipalities that are called ``name``, only those it fits best."""
     places = Municipality.objects.select_related("district").with_name_rank(name)
-    found = list(places.filter(name_rank__isnull=False).order_by("name_rank", "sort_key"))
-    return [place for place in found if place.name_rank == found[0].name_rank]
+    return _best_named(places.filter(name_rank__isnull=False).order_by("name_rank", "sort_key"))
+
+
+def _best_named(found: Iterable[Municipality]) -> list[Municipality]:
+    named = [place for place in found if place.name_rank is not None]
+    return [place for place in named if place.name_rank == named[0].name_rank]
 
 
 def _one_or_several(found: list[Municipality], postal_code: str = "") -> FoundPlace:
@@ -106,18 +113,17 @@ def _one_or_several(found: list[Municipality], postal_code: str = "") -> FoundPl
 
 
 def _similar(name: str) -> FoundPlace:
-    return _only_similar(_most_similar(name, ALTERNATIVES))
+    found = Municipality.objects.select_related("district").similar_to(name)
+    return _only_similar(_most_similar(list(found[:ALTERNATIVES])))
 
 
-def _most_similar(name: str, limit: int) -> list[Municipality]:
-    found = list(Municipality.objects.select_related("district").similar_to(name)[:limit])
+def _most_similar(found: list[Municipality]) -> list[Municipality]:
     return [place for place in found if place.similarity > found[0].similarity - CLEARLY_WORSE]
 
 
-def _neighbours(code: str) -> FoundPlace:
+def _neighbours(places: list[Municipality]) -> FoundPlace:
     """Offer the places around a postal code that is not on the map, as those of post-office boxes are not."""
-    rows = Municipality.objects.select_related("district").in_postal_codes_from(code[:3])
-    return _only_similar(list({place.pk: place for place in rows}.values()))
+    return _only_similar(list({place.pk: place for place in places}.values()))
 
 
 def _only_similar(found: list[Municipality]) -> FoundPlace:
@@ -149,7 +155,7 @@ def suggest_places(text: str) -> list[Suggestion]:
         return []
     places = Municipality.objects.select_related("district")
     going_on = places.with_prefix_rank(name).filter(name_rank__isnull=False).order_by("name_rank", "sort_key")
-    found = list(going_on[:SUGGESTIONS]) or _most_similar(name, SUGGESTIONS)
+    found = list(going_on[:SUGGESTIONS]) or _most_similar(list(places.similar_to(name)[:SUGGESTIONS]))
     namesakes = Counter(_first_word(place) for place in found)
     return [_suggest_name(place, alone=namesakes[_first_word(place)] == 1) for place in found]
 

@@ -55,11 +55,11 @@ class Command(RunserverCommand):
         self.check()
         call_command("migrate", verbosity=0)
         call_command("load_reference", verbosity=0)
-        if not get_user_model().objects.exists():
+        empty = not get_user_model().objects.exists()
+        if empty:
             self.stderr.write("Loading demo data …")
-            call_command("load_demo", verbosity=0)
-        # The command that makes the demo log-ins also knows which of them still work.
-        call_command("load_demo", logins=True)
+        # The command that makes the demo log-ins also knows which of them still work, and prints them.
+        call_command("load_demo", logins=not empty)
         # This process only waits from now on.
         connection = cast(DatabaseWrapper, connections["default"])
         connection.close()
