@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 from vielfalt.listings import desk
+from vielfalt.reminders import sources
 
 
 class LotsenConfig(AppConfig):
@@ -9,3 +10,4 @@ class LotsenConfig(AppConfig):
 
     def ready(self) -> None:
         desk.register("lotsen.desk.panels")
+        sources.register("lotsen.reminders.due")

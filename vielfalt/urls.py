@@ -7,5 +7,6 @@ urlpatterns = [
     path("", include("vielfalt.public.urls")),
     path("", include("lotsen.urls")),
     path("", include("vielfalt.places.urls")),
+    path("", include("vielfalt.mail.urls")),
     path("verwaltung/", admin.site.urls),
 ]
