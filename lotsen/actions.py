@@ -43,7 +43,9 @@ def publish_carriers(*, carriers: Iterable[Carrier], by: User) -> Publication:
             result.lacking[carrier.name] = missing
             continue
         waiting = [one for one in carrier.programmes.all() if one.state in (State.DRAFT, State.IN_REVIEW)]
-        for entry in (carrier, *(programme for programme in waiting if not programme_lacks(programme))):
+        complete = [programme for programme in waiting if not programme_lacks(programme)]
+        entries: list[Carrier | Programme] = [carrier, *complete]
+        for entry in entries:
             _set_state(entry, State.PUBLISHED, by=by)
         result.published.append(carrier)
     return result
@@ -190,6 +192,6 @@ def _write_figures(programme: Programme, plan: FiguresPlan) -> None:
 
 
 def _log_import(plan: CarrierPlan, carrier: Carrier, by: User) -> None:
-    changed = [part for part in (plan, *plan.programmes) if outcome_of(part) != "unchanged"]
-    if changed:
+    parts: list[CarrierPlan | ProgrammePlan] = [plan, *plan.programmes]
+    if any(outcome_of(part) != "unchanged" for part in parts):
         _log(carrier, _("Aus einer Tabelle importiert."), by=by, flag=CHANGE if plan.existing else ADDITION)

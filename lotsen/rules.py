@@ -7,7 +7,7 @@ holds that both say the same.
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from lotsen.models import Carrier, Programme
+from lotsen.models import Carrier, FieldOfWork, Programme, ProgrammeLanguage
 from vielfalt.listings.models import State
 
 RESTING = (State.DORMANT, State.ARCHIVED)
@@ -42,12 +42,12 @@ def programme_lacks(programme: Programme) -> list[str]:
 
 def complete_programmes() -> Q:
     """The programmes that lack nothing."""
-    languages = Programme.languages.through.objects.filter(programme=OuterRef("pk"))
-    fields = Programme.fields_of_work.through.objects.filter(programme=OuterRef("pk"))
+    languages = ProgrammeLanguage.objects.filter(programme=OuterRef("pk"))
+    fields = FieldOfWork.objects.filter(programmes=OuterRef("pk"))
     return Q(Exists(languages)) | Q(Exists(fields))
 
 
 def incomplete_carriers() -> Q:
     """The carriers that lack something; type and place are required by the database itself."""
     programmes = Programme.objects.exclude(state__in=RESTING).filter(complete_programmes(), carrier=OuterRef("pk"))
-    return Q(phone="", email="", website="") | ~Exists(programmes)
+    return Q(phone="", email="", website="") | Q(~Exists(programmes))

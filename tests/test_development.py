@@ -151,6 +151,17 @@ class TestChromium:
         program(tmp_path / "google-chrome")
         assert chromium.find() == str(tmp_path / "google-chrome")
 
+    def test_debian_package_is_installed_as_root(self, tmp_path, monkeypatch):
+        monkeypatch.delenv("CHROMIUM", raising=False)
+        monkeypatch.setenv("PATH", f"{tmp_path}:/bin")
+        monkeypatch.setattr(chromium, "NAMES", ["test-chromium"])
+        monkeypatch.setattr(chromium, "APPLICATIONS", [])
+        monkeypatch.setattr(chromium, "_of_playwright", lambda: None)
+        monkeypatch.setattr(chromium, "_may_install", lambda: True)
+        install = f"touch {tmp_path}/test-chromium; chmod +x {tmp_path}/test-chromium"
+        program(tmp_path / "apt-get", f'case "$*" in *install*chromium*) {install};; esac')
+        assert chromium.find_or_install() == str(tmp_path / "test-chromium")
+
     @pytest.mark.parametrize("may_install", [True, False])
     def test_none(self, monkeypatch, may_install):
         monkeypatch.setenv("CHROMIUM", "/nonexistent/chrome")

@@ -63,7 +63,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",
     "django_filters",
-    "import_export",
     "post_office",
     "django_tasks_db",
 ]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.options import ActionLocation
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext, ngettext
@@ -48,9 +49,12 @@ class PublishingActions(admin.ModelAdmin):
         text = ngettext("%d Eintrag ist als aktuell bestätigt.", "%d Einträge sind als aktuell bestätigt.", number)
         self.message_user(request, text % number, messages.SUCCESS)
 
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+    def get_actions(
+        self, request: HttpRequest, action_location: ActionLocation = ActionLocation.CHANGE_LIST
+    ) -> dict[str, Any]:
         """Deleting is for single entries, after a look at them; in bulk one makes them dormant."""
-        return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
+        found = super().get_actions(request, action_location)
+        return {name: action for name, action in found.items() if name != "delete_selected"}
 
 
 def _refusal(lacking: dict[str, list[str]]) -> str:

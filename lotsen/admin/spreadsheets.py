@@ -124,7 +124,7 @@ class SpreadsheetViews(admin.ModelAdmin):
     def template_view(self, request: HttpRequest, kind: str) -> HttpResponse:
         if not self.has_view_permission(request):
             raise PermissionDenied
-        return _download(template(), kind, "vorlage-traeger")
+        return _download(template(), kind, "vorlage-traeger", comments=True)
 
     def _page(self, request: HttpRequest, name: str, title: str, **context: Any) -> HttpResponse:
         return TemplateResponse(
@@ -162,11 +162,11 @@ def _success(plan: Plan) -> str:
     return gettext("Importiert. {parts}.").format(parts="; ".join(parts))
 
 
-def _download(rows: list[list[str]], kind: str, name: str) -> HttpResponse:
+def _download(rows: list[list[str]], kind: str, name: str, *, comments: bool = False) -> HttpResponse:
     if kind not in CONTENT_TYPES:
         raise Http404
     return HttpResponse(
-        write_file(rows, kind),
+        write_file(rows, kind, comments=comments),
         content_type=CONTENT_TYPES[kind],
         headers={"Content-Disposition": f'attachment; filename="{name}.{kind}"', "Cache-Control": "no-store"},
     )

@@ -4,14 +4,13 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('lotsen', '0004_related_names'),
+        ("lotsen", "0004_related_names"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='carrier',
-            options={'ordering': ['sort_key', 'name'], 'verbose_name': 'Träger', 'verbose_name_plural': 'Träger'},
+            name="carrier",
+            options={"ordering": ["sort_key", "name"], "verbose_name": "Träger", "verbose_name_plural": "Träger"},
         ),
     ]

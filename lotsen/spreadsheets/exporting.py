@@ -49,9 +49,23 @@ def table(carriers: Iterable[Carrier], *, with_notes: bool) -> list[list[str]]:
     return [list(columns.HEADERS), *([_plain(row.get(header, "")) for header in columns.HEADERS] for row in rows)]
 
 
-def write_file(rows: list[list[str]], kind: str) -> bytes:
-    """Return the rows as the bytes of a CSV file as German spreadsheets open it, or of an XLSX file."""
-    return _write_xlsx(rows) if kind == XLSX else _write_csv(rows)
+def write_file(rows: list[list[str]], kind: str, *, comments: bool = False) -> bytes:
+    """Return the rows as the bytes of a CSV file as German spreadsheets open it, or of an XLSX file.
+
+    With ``comments``, rows that start with "# " stay comments, which the import skips.
+    """
+    marked = [[_marked(cell, kind, comments=comments) for cell in row] for row in rows]
+    return _write_xlsx(marked) if kind == XLSX else _write_csv(marked)
+
+
+def _marked(cell: str, kind: str, *, comments: bool) -> str:
+    """Put an apostrophe before what a spreadsheet would run; the import takes it away again.
+
+    Cells of an XLSX file are typed as text, so there "+49 …" is safe and stays as it is.
+    """
+    is_comment = comments and cell.startswith("# ")
+    is_safe = kind == XLSX and cell[:1] not in ("=", "#", "'")
+    return cell if is_comment or is_safe or not needs_escape(cell) else f"'{cell}"
 
 
 def _carrier_rows(carrier: Carrier, places: Places, *, with_notes: bool) -> Iterator[Cells]:
@@ -124,8 +138,7 @@ def _plain(cell: str) -> str:
 
 def _write_csv(rows: list[list[str]]) -> bytes:
     text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=";")
-    writer.writerows([[f"'{cell}" if needs_escape(cell) else cell for cell in row] for row in rows])
+    csv.writer(text, delimiter=";").writerows(rows)
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -144,9 +157,7 @@ def _write_xlsx(rows: list[list[str]]) -> bytes:
 
 def _xlsx_cell(sheet: WriteOnlyWorksheet, text: str, *, bold: bool) -> WriteOnlyCell:
     """Return a cell that is text whatever it looks like, so that nothing in it is ever run or rounded."""
-    # Typed as text, "+49 …" is safe; only what the import would take for something else is marked.
-    marked = text[:1] in ("=", "#", "'") and needs_escape(text)
-    cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", f"'{text}" if marked else text))
+    cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", text))
     cell.data_type = "s"
     cell.number_format = "@"
     if bold:

@@ -78,7 +78,9 @@ def read_rows(content: bytes) -> list[Row]:
 def _rows_with_content(rows: Iterable[list[str]]) -> Iterator[Row]:
     """Skip empty rows and comments, which start with "# "."""
     for number, cells in enumerate(rows, start=1):
-        if any(cells) and not (cells[0] + " ").startswith("# "):
+        while cells and not cells[-1]:
+            cells.pop()
+        if cells and not (cells[0] + " ").startswith("# "):
             yield Row(number, [_unescaped(cell) for cell in cells])
 
 

@@ -43,7 +43,10 @@ function markerFor(feature) {
   });
   label(marker, `${title}, ${place}`);
   marker.bindPopup(() => popup(feature), { minWidth: 240, maxWidth: 300 });
-  marker.on("popupopen", () => highlight(feature.id, true));
+  marker.on("popupopen", ({ popup }) => {
+    highlight(feature.id, true);
+    popup.getElement().querySelector("a").focus({ preventScroll: true });
+  });
   marker.on("popupclose", () => highlight(feature.id, false));
   return marker;
 }
@@ -88,18 +91,28 @@ function lookAt() {
 
 function apologise(error) {
   console.warn(error);
-  box.replaceChildren(element("p", { class: "empty" }, "Die Karte konnte nicht geladen werden. Die Liste ist vollständig."));
+  box.replaceChildren(element("p", { class: "map__note" }, "Die Karte konnte nicht geladen werden. Die Liste ist vollständig."));
 }
 
 function start() {
-  box.hidden = false;
+  box.replaceChildren();
   state.map = L.map(box, { zoomControl: false, minZoom: 7, maxZoom: 13, zoomSnap: 0.5, maxBounds: L.latLngBounds(HESSE).pad(0.5), attributionControl: false });
   L.control.zoom({ zoomInTitle: "Näher heran", zoomOutTitle: "Weiter weg" }).addTo(state.map);
-  state.clusters = L.markerClusterGroup({ iconCreateFunction: clusterIcon, showCoverageOnHover: false, maxClusterRadius: 40 }).addTo(state.map);
+  state.clusters = L.markerClusterGroup({ iconCreateFunction: clusterIcon, showCoverageOnHover: false, maxClusterRadius: 60 }).addTo(state.map);
   box.setAttribute("role", "region");
   box.setAttribute("aria-label", box.dataset.label);
+  box.addEventListener("keydown", closeOnEscape);
   state.map.fitBounds(HESSE);
   return Promise.all([showDistricts(), showProgrammes()]);
+}
+
+// Leaflet closes a pop-up by Escape only while the map itself has the focus, not its markers.
+function closeOnEscape(event) {
+  const popup = state.map._popup;
+  if (event.key !== "Escape" || !popup?.isOpen()) return;
+  const marker = popup._source;
+  state.map.closePopup();
+  marker.getElement()?.focus();
 }
 
 function stepWithList(event) {

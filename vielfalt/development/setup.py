@@ -13,6 +13,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 PIP_OPTIONS = ("--quiet", "--disable-pip-version-check", "--no-input")
+# Two more tries within seconds: enough for a hiccup, and no long wait to learn that there is no network.
+NPM_OPTIONS = (
+    "--no-audit",
+    "--no-fund",
+    "--loglevel=error",
+    "--fetch-retry-mintimeout=2000",
+    "--fetch-retry-maxtimeout=5000",
+)
 STAMP = "installed.sha256"
 
 
@@ -91,7 +99,7 @@ class Checkout:
         npm = self.npm()
         _say("Installing front-end packages into node_modules …")
         self._run(
-            [npm, "ci", "--no-audit", "--no-fund", "--loglevel=error"],
+            [npm, "ci", *NPM_OPTIONS],
             "The front-end packages could not be installed: check the network (or the proxy and registry "
             "settings of npm) and run the command again.",
             # npm starts node by its name, which may be found next to it only.

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.signing import BadSignature
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -20,8 +20,8 @@ SHOWN = 50
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """Switch reminders off with one button, without log-in.
 
-    Mail programs press the button themselves (RFC 8058) and bring no CSRF token; the signed token
-    of the address is the permission.
+    Mail programs press the button themselves (RFC 8058): they bring no CSRF token, for which the
+    signed token stands in, and they follow no redirect.
     """
     try:
         address = address_of(token)
@@ -29,7 +29,6 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404 from error
     if request.method == "POST":
         stop_reminders(address)
-        return redirect("mail:unsubscribe", token)
     return render(request, "mail/unsubscribe.html", {"address": address, "done": not wants_reminders(address)})
 
 

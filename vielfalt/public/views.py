@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 
+from lotsen.facets import Option
 from lotsen.filters import PlaceForm
 from lotsen.models import Carrier, Programme
 from vielfalt.listings.freshness import fresh_since
@@ -24,7 +25,10 @@ def home(request: HttpRequest) -> HttpResponse:
         "public/home.html",
         {
             "form": PlaceForm(),
-            "languages": Programme.objects.published().offered_languages(),
+            "languages": [
+                Option(language.code, language.name, language.own_name)
+                for language in Programme.objects.published().offered_languages()
+            ],
             "map": {"view_box": VIEW_BOX, "points": [svg_position(*place) for place in places]},
             "figures": figures(),
         },
