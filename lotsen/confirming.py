@@ -29,7 +29,9 @@ def confirm_entry(request: HttpRequest, token: str) -> HttpResponse:
     programmes = Programme.objects.of(carrier).maintained().for_detail()
     done = carrier.confirmed_on == timezone.localdate()
     return render(
-        request, "lotsen/confirm_entry.html", {"carrier": carrier, "programmes": programmes, "done": done, "token": token}
+        request,
+        "lotsen/confirm_entry.html",
+        {"carrier": carrier, "programmes": programmes, "done": done, "token": token},
     )
 
 

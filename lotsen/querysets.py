@@ -10,13 +10,13 @@ from django.db.models import Case, Count, F, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from lotsen.models.vocabularies import AVAILABLE, FieldOfWork, Funding, RequestChannel, TargetGroup
-from vielfalt.listings.freshness import still_shown
+from vielfalt.listings.freshness import fresh_since, still_shown
 from vielfalt.listings.models import Language, State
 from vielfalt.listings.querysets import names_match, words_of
 from vielfalt.places.distance import distance_km
 from vielfalt.places.models import District, Municipality
 from vielfalt.reminders.models import Reminder
-from vielfalt.reminders.querysets import asked_in_vain, in_the_hands_of_staff, said_to_be_gone
+from vielfalt.reminders.querysets import in_the_hands_of_staff, said_to_be_gone
 from vielfalt.text import MatchKey
 
 
@@ -49,13 +49,14 @@ class CarrierQuerySet(models.QuerySet):
         programmes = apps.get_model("lotsen", "Programme")._default_manager.filter(old, state=State.PUBLISHED)
         return self.filter(old | Q(pk__in=programmes.values("carrier")))
 
-    def asked_in_vain(self) -> Self:
-        """Carriers whose people left two reminders unanswered."""
-        return self.filter(asked_in_vain(Reminder.objects.about(self.model)))
-
     def said_to_be_gone(self) -> Self:
         """Carriers whose people say that they no longer exist."""
         return self.filter(said_to_be_gone(Reminder.objects.about(self.model)))
+
+    def with_questions(self) -> Self:
+        """Carriers that the staff should ask: two reminders without an answer, or ``said_gone``."""
+        reminders = Reminder.objects.about(self.model)
+        return self.filter(in_the_hands_of_staff(reminders)).annotate(said_gone=said_to_be_gone(reminders))
 
     def left_to_their_people(self) -> Self:
         """Carriers about which the staff have nothing to ask yet."""
@@ -84,6 +85,11 @@ class CarrierQuerySet(models.QuerySet):
             districts=Count("municipality__district", distinct=True),
             fresh=Count("pk", filter=Q(confirmed_on__gte=fresh_since)),
         )
+
+    def current_share(self) -> int | None:
+        """Return how many of a hundred were confirmed lately; ``None`` if there are no carriers."""
+        counted = self.counted(fresh_since=fresh_since())
+        return round(100 * counted["fresh"] / counted["all"]) if counted["all"] else None
 
     def for_cards(self) -> Self:
         """Load what a line of the directory shows."""

@@ -20,9 +20,7 @@ from vielfalt.mail.rendering import render
 from vielfalt.mail.tasks import deliver
 
 
-def send(
-    *, template: str, to: str, context: Mapping[str, Any], kind: Kind = Kind.ACCOUNT, reply_to: str = ""
-) -> bool:
+def send(*, template: str, to: str, context: Mapping[str, Any], kind: Kind = Kind.ACCOUNT, reply_to: str = "") -> bool:
     """Queue the mail ``template`` for ``to``; it goes out once the present transaction is committed.
 
     Returns whether it was queued: reminders are not, for people who have switched them off.

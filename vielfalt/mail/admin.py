@@ -70,7 +70,6 @@ class DeliveryAdmin(admin.ModelAdmin):
     )
     readonly_fields: ClassVar = fields
     actions: ClassVar = ("send_again",)
-    change_list_template = "admin/mail/delivery/change_list.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Delivery]:
         return super().get_queryset(request).defer("context")

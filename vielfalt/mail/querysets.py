@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q, Value
+from django.db.models import Q, TextField, Value
 from django.db.models.functions import Concat, Lower
 from post_office.models import STATUS, Log
 
@@ -31,7 +31,7 @@ class DeliveryQuerySet(models.QuerySet):
 
     def to_address(self, address: str) -> Self:
         """Mails to exactly this address, whatever else stands in the list of recipients."""
-        everybody = Concat(Value(", "), Lower("to"), Value(", "))
+        everybody = Concat(Value(", "), Lower("to"), Value(", "), output_field=TextField())
         return self.alias(everybody=everybody).filter(everybody__contains=f", {address.lower()}, ")
 
     def without_content(self) -> int:

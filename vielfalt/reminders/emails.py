@@ -16,7 +16,9 @@ from vielfalt.reminders.sources import Due
 
 def send_digest(*, to: str, entries: Sequence[Due]) -> bool:
     """Ask one person about all their entries in one mail; return whether that person wants to be asked."""
-    return send(template="reminder", to=to, context={"entries": [_links(due, to) for due in entries]}, kind=Kind.REMINDER)
+    return send(
+        template="reminder", to=to, context={"entries": [_links(due, to) for due in entries]}, kind=Kind.REMINDER
+    )
 
 
 def _links(due: Due, address: str) -> dict[str, Any]:
@@ -37,4 +39,6 @@ def samples() -> dict[str, Mapping[str, Any]]:
         "gone_url": f"{address}gibt-es-nicht-mehr/",
     }
     second = {**entry, "name": _("Lotsen & Nachbarschaft Musterstadt"), "confirmed_on": None}
-    return {"reminder": {"entries": [entry, second], "unsubscribe_url": settings.PORTAL_URL + "/post/abbestellen/muster/"}}
+    return {
+        "reminder": {"entries": [entry, second], "unsubscribe_url": settings.PORTAL_URL + "/post/abbestellen/muster/"}
+    }
