@@ -74,14 +74,26 @@ def make_dormant(*, entries: Iterable[Carrier | Programme], by: User) -> int:
 
 
 @transaction.atomic
-def confirm(*, entries: Iterable[Carrier | Programme], by: User) -> int:
-    """Record that somebody said today that these entries are right, and return their number."""
+def confirm(*, entries: Iterable[Carrier | Programme], by: User | None) -> int:
+    """Record that somebody said today that these entries are right, and return their number.
+
+    What is said of a carrier holds for its published programmes, too. ``by`` is ``None`` for
+    somebody without an account, who came by a reminder's link.
+    """
     entries = list(entries)
     for entry in entries:
-        entry.confirmed_on = timezone.localdate()
-        entry.save(update_fields=["confirmed_on"])
-        _log(entry, _("Als aktuell bestätigt."), by=by)
+        _confirm_one(entry, by=by)
+        if isinstance(entry, Carrier):
+            for programme in entry.programmes.filter(state=State.PUBLISHED):
+                _confirm_one(programme, by=by)
     return len(entries)
+
+
+def _confirm_one(entry: Carrier | Programme, *, by: User | None) -> None:
+    entry.confirmed_on = timezone.localdate()
+    entry.save(update_fields=["confirmed_on"])
+    if by:
+        _log(entry, _("Als aktuell bestätigt."), by=by)
 
 
 def _set_state(entry: Carrier | Programme, state: State, *, by: User) -> None:

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 from vielfalt.listings import desk, registry
+from vielfalt.reminders import sources
 
 
 class LotsenConfig(AppConfig):
@@ -11,3 +12,4 @@ class LotsenConfig(AppConfig):
         desk.register("lotsen.desk.panels")
         registry.register("lotsen.carrier", "lotsen.review.carrier")
         registry.register("lotsen.programme", "lotsen.review.programme")
+        sources.register("lotsen.reminders.due")

@@ -22,10 +22,10 @@ Entry = Carrier | Programme
 
 
 def panels(request: HttpRequest) -> list[Panel]:
-    """Return the four panels, for those who may see carriers and programmes."""
+    """Return the five panels, for those who may see carriers and programmes."""
     if not request.user.has_perms(["lotsen.view_carrier", "lotsen.view_programme"]):
         return []
-    return [waiting(), incomplete(), stale(), newest()]
+    return [waiting(), unanswered(), incomplete(), stale(), newest()]
 
 
 def waiting() -> Panel:
@@ -69,17 +69,36 @@ def incomplete() -> Panel:
     )
 
 
+def unanswered() -> Panel:
+    carriers = _carriers().maintained().with_questions()
+    return Panel(
+        slug="unanswered",
+        title=_("Bitte nachfragen"),
+        hint=_("Zwei Erinnerungen ohne Antwort, oder jemand meldet: gibt es nicht mehr"),
+        nothing=_("Niemand wartet auf einen Anruf. Das Portal erinnert selbst."),
+        figures=[Figure(_("Träger"), carriers.count(), _list_url(Carrier, nachfragen="ja"))],
+        items=[
+            _item(carrier, _("gibt es vielleicht nicht mehr") if carrier.said_gone else _confirmed(carrier))
+            for carrier in carriers.order_by("-said_gone", "confirmed_on")[:SHOWN]
+        ],
+    )
+
+
 def stale() -> Panel:
     published = {"state": State.PUBLISHED}
     carriers = _carriers().filter(no_longer_fresh(), **published)
     programmes = _programmes().filter(no_longer_fresh(), **published)
     oldest = [*_oldest(carriers), *_oldest(programmes)]
+    hidden = _list_url(Carrier, aktualitaet="ausgeblendet", state__exact=State.PUBLISHED)
     return Panel(
         slug="stale",
         title=_("Nicht mehr aktuell"),
-        hint=_("Öffentlich, aber lange von niemandem bestätigt"),
+        hint=_("{share} % der Träger sind aktuell.").format(share=_carriers().maintained().current_share() or 0),
         nothing=_("Alles, was öffentlich ist, wurde im letzten Jahr bestätigt."),
-        figures=_figures(carriers, programmes, aktualitaet="veraltet", state__exact=State.PUBLISHED),
+        figures=[
+            *_figures(carriers, programmes, aktualitaet="veraltet", state__exact=State.PUBLISHED),
+            Figure(_("Träger ausgeblendet"), _carriers().hidden().count(), hidden),
+        ],
         items=[_item(entry, _confirmed(entry)) for entry in sorted(oldest, key=_confirmation)[:SHOWN]],
     )
 

@@ -11,10 +11,13 @@ from django.db.models.functions import Coalesce
 
 from lotsen.models.vocabularies import AVAILABLE, FieldOfWork, Funding, RequestChannel, TargetGroup
 from vielfalt.accounts.models import Role
+from vielfalt.listings.freshness import fresh_since, still_shown
 from vielfalt.listings.models import Language, State
 from vielfalt.listings.querysets import names_match, words_of
 from vielfalt.places.distance import distance_km
 from vielfalt.places.models import District, Municipality
+from vielfalt.reminders.models import Reminder
+from vielfalt.reminders.querysets import in_the_hands_of_staff, said_to_be_gone
 from vielfalt.text import MatchKey
 
 
@@ -30,8 +33,35 @@ def _names_of(vocabulary: type[FieldOfWork | Funding | RequestChannel | TargetGr
 
 class CarrierQuerySet(models.QuerySet):
     def published(self) -> Self:
-        """Carriers that anybody may see."""
+        """Carriers that anybody may see: published and not hidden because their last confirmation is too old."""
+        return self.maintained().filter(still_shown())
+
+    def maintained(self) -> Self:
+        """Carriers that the centre wants to be public, hidden or not: the ones to keep current."""
         return self.filter(state=State.PUBLISHED)
+
+    def hidden(self) -> Self:
+        """Carriers that left the public pages because nobody confirmed them for too long."""
+        return self.maintained().exclude(still_shown())
+
+    def with_doubts_since(self, day: date) -> Self:
+        """Carriers of which they or a published programme were last confirmed before ``day``, or never."""
+        old = Q(confirmed_on=None) | Q(confirmed_on__lt=day)
+        programmes = apps.get_model("lotsen", "Programme")._default_manager.filter(old, state=State.PUBLISHED)
+        return self.filter(old | Q(pk__in=programmes.values("carrier")))
+
+    def said_to_be_gone(self) -> Self:
+        """Carriers whose people say that they no longer exist."""
+        return self.filter(said_to_be_gone(Reminder.objects.about(self.model)))
+
+    def with_questions(self) -> Self:
+        """Carriers that the staff should ask: two reminders without an answer, or ``said_gone``."""
+        reminders = Reminder.objects.about(self.model)
+        return self.filter(in_the_hands_of_staff(reminders)).annotate(said_gone=said_to_be_gone(reminders))
+
+    def left_to_their_people(self) -> Self:
+        """Carriers about which the staff have nothing to ask yet."""
+        return self.exclude(in_the_hands_of_staff(Reminder.objects.about(self.model)))
 
     def visible_to(self, user: object) -> Self:
         """Carriers that ``user`` may see: staff see unpublished ones too, as a preview."""
@@ -71,10 +101,21 @@ class CarrierQuerySet(models.QuerySet):
             fresh=Count("pk", filter=Q(confirmed_on__gte=fresh_since)),
         )
 
+    def current_share(self) -> int | None:
+        """Return how many of a hundred were confirmed lately; ``None`` if there are no carriers."""
+        counted = self.counted(fresh_since=fresh_since())
+        return round(100 * counted["fresh"] / counted["all"]) if counted["all"] else None
+
     def for_cards(self) -> Self:
         """Load what a line of the directory shows."""
         offers = (
-            _offers().available().filter(programme__carrier=OuterRef(OuterRef("pk")), programme__state=State.PUBLISHED)
+            _offers()
+            .available()
+            .filter(
+                still_shown("programme__"),
+                programme__carrier=OuterRef(OuterRef("pk")),
+                programme__state=State.PUBLISHED,
+            )
         )
         names = Language.objects.filter(pk__in=offers.values("language")).order_by("sort_key").values("name")
         return self.select_related("carrier_type", "municipality__district").annotate(
@@ -89,8 +130,13 @@ class CarrierQuerySet(models.QuerySet):
 
 class ProgrammeQuerySet(models.QuerySet):
     def published(self) -> Self:
-        """Programmes that anybody may see: theirs and their carrier's entry are both published."""
-        return self.filter(state=State.PUBLISHED, carrier__state=State.PUBLISHED)
+        """Programmes that anybody may see: theirs and their carrier's entry are both published and not hidden."""
+        public = {"state": State.PUBLISHED, "carrier__state": State.PUBLISHED}
+        return self.filter(still_shown(), still_shown("carrier__"), **public)
+
+    def maintained(self) -> Self:
+        """Programmes that the centre wants to be public, hidden or not."""
+        return self.filter(state=State.PUBLISHED)
 
     def visible_to(self, user: object) -> Self:
         """Programmes that ``user`` may see: staff see unpublished ones too, as a preview."""

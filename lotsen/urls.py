@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lotsen import views
+from lotsen import confirming, views
 
 app_name = "lotsen"
 urlpatterns = [
@@ -8,4 +8,7 @@ urlpatterns = [
     path("karte/daten.geojson", views.map_data, name="map_data"),
     path("traeger/", views.carrier_list, name="carrier_list"),
     path("traeger/<slug:slug>/", views.carrier_detail, name="carrier_detail"),
+    path("aktuell/<str:token>/", confirming.confirm_entry, name="confirm_entry"),
+    path("aktuell/<str:token>/aendern/", confirming.change_entry, name="change_entry"),
+    path("aktuell/<str:token>/gibt-es-nicht-mehr/", confirming.report_gone, name="report_gone"),
 ]

@@ -96,7 +96,7 @@ def carrier_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One carrier with its programmes. Staff see it before it is published; former addresses lead here."""
     carrier = Carrier.objects.visible_to(request.user).for_detail().filter(slug=slug).first()
     if carrier is None:
-        return redirect_to_present_address(slug)
+        return hidden_carrier(request, slug) or redirect_to_present_address(slug)
     programmes = list(Programme.objects.visible_to(request.user).of(carrier).for_detail())
     return render(
         request,
@@ -106,13 +106,25 @@ def carrier_detail(request: HttpRequest, slug: str) -> HttpResponse:
             "programmes": programmes,
             "map": area_map(carrier, programmes),
             "structured_data": structured_data.carrier(carrier, programmes, request),
-            "is_preview": carrier.state != State.PUBLISHED,
+            "is_preview": carrier.state != State.PUBLISHED or carrier.is_hidden,
         },
     )
+
+
+def hidden_carrier(request: HttpRequest, slug: str) -> HttpResponse | None:
+    """Say why an entry that nobody confirmed is not shown any more, and whom to ask; ``None`` for any other slug.
+
+    The status 410 lets search engines forget what may be wrong; once confirmed, the entry is back.
+    """
+    carrier = Carrier.objects.hidden().select_related("municipality__district").filter(slug=slug).first()
+    if carrier is None:
+        return None
+    centre = DiversityCentre.objects.responsible_for(carrier.municipality).first()
+    return render(request, "lotsen/carrier_hidden.html", {"carrier": carrier, "centre": centre}, status=410)
 
 
 def redirect_to_present_address(slug: str) -> HttpResponse:
     """Redirect from a former slug of a published carrier; raise 404 if nobody ever had it."""
     former = get_object_or_404(FormerSlug.objects.of(Carrier), slug=slug)
-    carrier = get_object_or_404(Carrier.objects.published(), pk=former.object_id)
+    carrier = get_object_or_404(Carrier.objects.maintained(), pk=former.object_id)
     return HttpResponsePermanentRedirect(carrier.get_absolute_url())

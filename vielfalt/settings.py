@@ -4,11 +4,13 @@
 switch that allows an insecure default; without it a missing value stops the start with a sentence.
 """
 
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
-from environs import Env
+from environs import Env, validate
 
 from vielfalt.development import postgres
 
@@ -44,9 +46,12 @@ INSTALLED_APPS = [
     "vielfalt.development",
     "pgtrigger",
     "pghistory",
+    "vielfalt.daily",
+    "vielfalt.mail",
     "vielfalt.accounts",
     "vielfalt.places",
     "vielfalt.listings",
+    "vielfalt.reminders",
     "vielfalt.public",
     "lotsen",
     "vielfalt.apps.PortalAdminConfig",
@@ -61,6 +66,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",
     "django_filters",
+    "post_office",
+    "django_tasks_db",
     # Last, so that its German words do not reach the admin.
     "allauth",
     "allauth.account",
@@ -260,14 +267,63 @@ STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", not DEMO)
 if not (STAFF_SECOND_FACTOR or DEMO):
     raise ImproperlyConfigured("STAFF_SECOND_FACTOR=0 is only for a portal with DEMO=1: remove it.")
 
-BASE_URL = env.str("BASE_URL", "http://127.0.0.1:8000" if DEBUG else f"https://{ALLOWED_HOSTS[0]}").rstrip("/")
-"""The portal's own address, for links in mails."""
-
 INVITATION_DAYS = env.int("INVITATION_DAYS", 14)
 """How long the link of an invitation works."""
 
 PORTAL_URL = env.str("PORTAL_URL", "http://127.0.0.1:8000" if DEBUG else f"https://{ALLOWED_HOSTS[0].lstrip('.')}")
 """The portal's own address, for links in mails."""
+REMIND_MONTHS = env.int("REMIND_MONTHS", 11)
+"""How long after an entry was confirmed its people are asked whether it is still right."""
 
 FRESH_MONTHS = env.int("FRESH_MONTHS", 12)
 """How long an entry counts as current after it was confirmed."""
+
+HIDDEN_MONTHS = env.int("HIDDEN_MONTHS", 18)
+"""How long after an entry was confirmed it leaves the public pages."""
+
+PORTAL_URL = env.str("PORTAL_URL", "http://127.0.0.1:8000" if DEBUG else f"https://{ALLOWED_HOSTS[0].lstrip('.')}")
+"""Where the portal is, for links in mails, which are written without a request."""
+
+# Mail (docs/adr/0005): Django's mails go into the queue of post_office; a task takes them to the "delivery".
+
+REAL = not (DEBUG or DEMO)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = (
+    required("MAIL_FROM", "the address from which the portal writes.") if REAL else "portal@localhost"
+)
+DELIVERY: dict[str, Any] = {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+if REAL:
+    MAIL_SECURITY = env.str("MAIL_SECURITY", "starttls", validate=validate.OneOf(["starttls", "ssl", "none"]))
+    DELIVERY = {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": required("MAIL_HOST", "the server that takes the portal's mails."),
+            "port": env.int("MAIL_PORT", 587),
+            "username": env.str("MAIL_USER", ""),
+            "password": env.str("MAIL_PASSWORD", ""),
+            "use_tls": MAIL_SECURITY == "starttls",
+            "use_ssl": MAIL_SECURITY == "ssl",
+            "timeout": 20,
+        },
+    }
+MAILERS = {"default": {"BACKEND": "vielfalt.mail.backends.QueueBackend"}, "delivery": DELIVERY}
+POST_OFFICE = {
+    "DEFAULT_MAILER": "delivery",
+    "BATCH_SIZE": 20,
+    "THREADS_PER_PROCESS": 1,
+    "MAX_RETRIES": 5,
+    "RETRY_INTERVAL": timedelta(minutes=15),
+    "SENDING_ORDER": ["created"],
+}
+MAIL_CONTENT_DAYS = env.int("MAIL_CONTENT_DAYS", 90)
+"""After how many days the log forgets what a mail said; it never shows that to anybody."""
+
+MAIL_LOG_DAYS = env.int("MAIL_LOG_DAYS", 365)
+"""After how many days the log forgets that there was a mail."""
+
+# Tasks: a demo does them at once, a real portal does them in ``manage.py db_worker``.
+
+IMMEDIATELY = "django.tasks.backends.immediate.ImmediateBackend"
+TASKS = {
+    "default": {"BACKEND": "django_tasks_db.DatabaseBackend" if REAL else IMMEDIATELY},
+    "immediate": {"BACKEND": IMMEDIATELY},
+}

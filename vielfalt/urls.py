@@ -9,5 +9,6 @@ urlpatterns = [
     path("", include("vielfalt.places.urls")),
     path("konto/", include("vielfalt.accounts.urls")),
     path("konto/", include("vielfalt.accounts.login_urls")),
+    path("", include("vielfalt.mail.urls")),
     path("verwaltung/", admin.site.urls),
 ]

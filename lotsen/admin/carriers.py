@@ -73,6 +73,19 @@ class CompletenessFilter(admin.SimpleListFilter):
         return None
 
 
+class QuestionFilter(admin.SimpleListFilter):
+    """Carriers whose people do not answer reminders, or say that the carrier no longer exists."""
+
+    title = _("Nachfragen")
+    parameter_name = "nachfragen"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [("ja", _("bitte nachfragen"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet | None:
+        return queryset.maintained().with_questions() if self.value() == "ja" else None
+
+
 @admin.register(Carrier)
 class CarrierAdmin(HistoryPages, SpreadsheetViews, PublishingActions, SpellingSearch):
     importance = 1
@@ -91,6 +104,7 @@ class CarrierAdmin(HistoryPages, SpreadsheetViews, PublishingActions, SpellingSe
         "state",
         CompletenessFilter,
         FreshnessFilter,
+        QuestionFilter,
         "carrier_type",
         "umbrella",
         "municipality__district",

@@ -113,7 +113,7 @@ def test_detail_shows_what_somebody_needs(client):
         "<dd>21</dd>",
         "Hanau, Landkreis Offenbach, Offenbach am Main",
         "#k06438",
-        "Stand: 1. November 2026",
+        "bestätigt am 1. November 2026",
     ):
         assert piece in text, piece
 

@@ -36,7 +36,7 @@ class UserAdmin(DjangoUserAdmin):
     ordering: ClassVar = ("email",)
     readonly_fields: ClassVar = ("last_login", "created_at")
     fieldsets: ClassVar = (
-        (None, {"fields": ("email", "name", "password")}),
+        (None, {"fields": ("email", "name", "password", "gets_reminders")}),
         (_("Rechte"), {"fields": RIGHTS}),
         (_("Zeiten"), {"fields": ("last_login", "created_at")}),
     )

@@ -43,6 +43,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("aktiv"), default=True, help_text=_("Wer nicht aktiv ist, kann sich nicht anmelden.")
     )
     is_staff = models.BooleanField(_("Redaktion"), default=False, help_text=_("Darf die Verwaltung öffnen."))
+    gets_reminders = models.BooleanField(
+        _("Erinnerungen per E-Mail"),
+        default=True,
+        help_text=_("Ohne Erinnerungen kommen weiter alle Mails zum Konto, zum Beispiel ein neues Passwort."),
+    )
     created_at = models.DateTimeField(_("angelegt am"), auto_now_add=True)
 
     objects = UserManager()

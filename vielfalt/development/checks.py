@@ -48,6 +48,8 @@ def _production() -> dict[str, str]:
         "DEBUG": "0",
         "SECRET_KEY": secrets.token_urlsafe(64),
         "ALLOWED_HOSTS": "portal.example",
+        "MAIL_HOST": "mail.portal.example",
+        "MAIL_FROM": "portal@portal.example",
         "DATABASE_URL": database,
     }
 

@@ -18,6 +18,8 @@ def samples() -> dict[str, Any]:
             title=_("Integrationslots*innen und Gesundheitslots*innen im Quartier der Rheinstraßensiedlung-Süd"),
             distance=12.4,
             responsible=False,
+            confirmed_on=date(2025, 3, 1),
+            is_fresh=False,
         ),
         "centre": SimpleNamespace(
             name=_("WIR-Vielfaltszentrum Musterkreis"), phone="", email="", website="https://beispiel.example/"
@@ -70,6 +72,7 @@ def _programme(**changes: Any) -> SimpleNamespace:
         "field_names": [_("Ämter und Behörden"), _("Gesundheit/Arztbesuche")],
         "get_absolute_url": "#karten",
         "confirmed_on": date(2026, 11, 22),
+        "is_fresh": True,
         "distance": 0.0,
         "responsible": True,
     }

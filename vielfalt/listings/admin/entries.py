@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from vielfalt.listings.freshness import fresh_since, no_longer_fresh
+from vielfalt.listings.freshness import fresh_since, no_longer_fresh, still_shown
 from vielfalt.listings.models import AccessibilityFeature, Entry, FormerSlug, Language, State
 from vielfalt.places.admin import SpellingSearch
 
@@ -42,6 +42,7 @@ class FreshnessFilter(admin.SimpleListFilter):
         return [
             ("frisch", _("aktuell")),
             ("veraltet", _("nicht mehr aktuell")),
+            ("ausgeblendet", _("ausgeblendet, weil zu alt")),
             ("nie", _("noch nie bestätigt")),
         ]
 
@@ -51,6 +52,8 @@ class FreshnessFilter(admin.SimpleListFilter):
                 return queryset.exclude(no_longer_fresh())
             case "veraltet":
                 return queryset.filter(no_longer_fresh())
+            case "ausgeblendet":
+                return queryset.exclude(still_shown())
             case "nie":
                 return queryset.filter(confirmed_on=None)
         return None

@@ -7,8 +7,10 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models, transaction
 from django.db.models import F
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from vielfalt.listings.freshness import fresh_since, shown_since
 from vielfalt.listings.querysets import TermQuerySet
 from vielfalt.places.models import Municipality, PostalCode
 from vielfalt.text import SEARCH_CONFIG, MatchKey, SortKey, german_slug
@@ -94,6 +96,16 @@ class Entry(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether somebody has confirmed the entry lately; one that is not fresh says so wherever it is shown."""
+        return self.confirmed_on is not None and self.confirmed_on >= fresh_since()
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the last confirmation is so old that the entry has left the public pages."""
+        return (self.confirmed_on or localdate(self.created_at)) < shown_since()
 
 
 class Organisation(Entry):

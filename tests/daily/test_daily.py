@@ -1,0 +1,100 @@
+"""``manage.py daily``: safe to run twice, at once, and to miss a day."""
+
+import threading
+from datetime import UTC, date, datetime
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from vielfalt.daily import steps
+from vielfalt.daily.models import DailyRun
+from vielfalt.daily.tasks import record, run_step
+from vielfalt.reminders.models import QuietTime
+
+pytestmark = pytest.mark.django_db
+
+DAY = date(2026, 11, 22)
+PATH = f"{__name__}.fake_step"
+BROKEN = f"{__name__}.broken_step"
+
+
+def fake_step(day):
+    """Writes something that tells how often it ran."""
+    QuietTime.objects.create(starts_on=day, ends_on=day)
+    return "getan"
+
+
+def broken_step(day):
+    fake_step(day)
+    raise RuntimeError("disk full")
+
+
+@pytest.fixture
+def only(monkeypatch):
+    def choose(**chosen):
+        monkeypatch.setattr(steps, "_steps", chosen)
+
+    return choose
+
+
+def run(capsys):
+    with time_machine.travel(datetime(2026, 11, 22, 5, tzinfo=UTC)):
+        call_command("daily")
+    return capsys.readouterr().out
+
+
+def test_the_second_run_of_a_day_does_nothing(only, capsys):
+    only(probe=PATH)
+    assert run(capsys) == "probe: getan\n"
+    assert run(capsys) == "probe: schon erledigt\n"
+    assert QuietTime.objects.count() == 1
+    done = DailyRun.objects.get()
+    assert (done.step, done.day, done.succeeded, done.result) == ("probe", DAY, True, "getan")
+
+
+def test_one_broken_step_stops_no_other_and_is_tried_again(only, capsys):
+    only(broken=BROKEN, probe=PATH)
+    with pytest.raises(CommandError, match="broken"):
+        run(capsys)
+    assert "disk full" in capsys.readouterr().err
+    assert QuietTime.objects.count() == 1
+    assert dict(DailyRun.objects.values_list("step", "succeeded")) == {"broken": False, "probe": True}
+    assert DailyRun.objects.get(step="broken").result == "builtins.RuntimeError"
+    only(broken=PATH, probe=PATH)
+    assert run(capsys) == "broken: getan\nprobe: schon erledigt\n"
+    assert DailyRun.objects.get(step="broken").succeeded
+
+
+def test_a_failure_never_overwrites_a_success():
+    record("probe", DAY, succeeded=True, result="getan")
+    record("probe", DAY, succeeded=False, result="zu spät")
+    assert DailyRun.objects.get().result == "getan"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_runs_at_once_do_each_step_once(only):
+    only(probe=PATH)
+    barrier = threading.Barrier(3)
+    results = []
+
+    def work():
+        barrier.wait()
+        results.append(run_step.enqueue("probe", DAY.isoformat()).return_value)
+        connection.close()
+
+    threads = [threading.Thread(target=work) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(results, key=str) == [None, None, "getan"]
+    assert QuietTime.objects.count() == 1
+
+
+@pytest.mark.usefixtures("reference_data")
+def test_the_real_steps_run(capsys):
+    assert run(capsys) == (
+        "post: 0 Inhalte und 0 Einträge im Postbuch entfernt.\nerinnerungen: 0 Erinnerungen verschickt.\n"
+    )

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+from vielfalt.daily import steps
+from vielfalt.mail import previews
+
+
+class RemindersConfig(AppConfig):
+    name = "vielfalt.reminders"
+    verbose_name = "Erinnerungen"
+
+    def ready(self) -> None:
+        steps.register("erinnerungen", "vielfalt.reminders.actions.remind")
+        previews.register("vielfalt.reminders.emails.samples")
