@@ -1,9 +1,10 @@
-from django.urls import path
+from django.urls import include, path
 
 from lotsen import confirming, views
 
 app_name = "lotsen"
 urlpatterns = [
+    path("", include("lotsen.workspace.urls")),
     path("karte/", views.carrier_map, name="carrier_map"),
     path("karte/daten.geojson", views.map_data, name="map_data"),
     path("traeger/", views.carrier_list, name="carrier_list"),

@@ -270,19 +270,17 @@ if not (STAFF_SECOND_FACTOR or DEMO):
 INVITATION_DAYS = env.int("INVITATION_DAYS", 14)
 """How long the link of an invitation works."""
 
-PORTAL_URL = env.str("PORTAL_URL", "http://127.0.0.1:8000" if DEBUG else f"https://{ALLOWED_HOSTS[0].lstrip('.')}")
-"""The portal's own address, for links in mails."""
 REMIND_MONTHS = env.int("REMIND_MONTHS", 11)
 """How long after an entry was confirmed its people are asked whether it is still right."""
+
+PORTAL_URL = env.str("PORTAL_URL", "http://127.0.0.1:8000" if DEBUG else f"https://{ALLOWED_HOSTS[0].lstrip('.')}")
+"""The portal's own address, for links in mails, which are written without a request."""
 
 FRESH_MONTHS = env.int("FRESH_MONTHS", 12)
 """How long an entry counts as current after it was confirmed."""
 
 HIDDEN_MONTHS = env.int("HIDDEN_MONTHS", 18)
 """How long after an entry was confirmed it leaves the public pages."""
-
-PORTAL_URL = env.str("PORTAL_URL", "http://127.0.0.1:8000" if DEBUG else f"https://{ALLOWED_HOSTS[0].lstrip('.')}")
-"""Where the portal is, for links in mails, which are written without a request."""
 
 # Mail (docs/adr/0005): Django's mails go into the queue of post_office; a task takes them to the "delivery".
 
