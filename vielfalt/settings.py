@@ -103,12 +103,12 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Database. A new connection for every request would cost more than most queries, hence the pool.
 
-if env.str("DATABASE_URL", ""):
-    DATABASES = {"default": env.dj_db_url("DATABASE_URL")}
+if env.str("DATAPORTAL_URL", ""):
+    DATABASES = {"default": env.dj_db_url("DATAPORTAL_URL")}
 elif DEBUG:
     DATABASES = {"default": postgres.embedded(VAR_DIR / "postgres")}
 else:
-    required("DATABASE_URL", "postgres://user:password@host:5432/name.")
+    required("DATAPORTAL_URL", "postgres://user:password@host:5432/name.")
 DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": env.int("DATABASE_POOL", 4)}
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -253,8 +253,10 @@ STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", not DEMO)
 if not (STAFF_SECOND_FACTOR or DEMO):
     raise ImproperlyConfigured("STAFF_SECOND_FACTOR=0 is only for a portal with DEMO=1: remove it.")
 
-BASE_URL = env.str("BASE_URL", "http://127.0.0.1:8000" if DEBUG else f"https://{ALLOWED_HOSTS[0]}").rstrip("/")
-"""The portal's own address, for links in mails."""
+PORTAL_URL = env.str("PORTAL_URL", "http://127.0.0.1:8000" if DEBUG else f"https://{ALLOWED_HOSTS[0].lstrip('.')}")
+"""Where the portal is, for links in mails, which are written without a request."""
+
+MAILERS = {"default": {"BACKEND": f"django.core.mail.backends.{'console' if DEBUG or DEMO else 'smtp'}.EmailBackend"}}
 
 INVITATION_DAYS = env.int("INVITATION_DAYS", 14)
 """How long the link of an invitation works."""

@@ -19,7 +19,7 @@ def send_invitation(invitation: AbstractInvitation, token: str) -> None:
         "invitation": invitation,
         "role_hint": ROLE_HINTS[Role(invitation.role)],
         "days": settings.INVITATION_DAYS,
-        "link": settings.BASE_URL + reverse("accounts:invitation", args=[token]),
+        "link": settings.PORTAL_URL + reverse("accounts:invitation", args=[token]),
     }
     _send("invitation", subject=subject, to=[invitation.email], context=context)
 
@@ -44,7 +44,7 @@ def staff() -> list[str]:
 
 def _send(name: str, *, subject: str, to: list[str], context: dict[str, Any]) -> None:
     """Send one mail to each address after the commit, so that nobody reads who else got it."""
-    context = {"subject": subject, "BASE_URL": settings.BASE_URL, **context}
+    context = {"subject": subject, "PORTAL_URL": settings.PORTAL_URL, **context}
     text = render_to_string(f"emails/accounts/{name}.txt", context)
     page = render_to_string(f"emails/accounts/{name}.html", context)
     for address in to:
