@@ -103,12 +103,12 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Database. A new connection for every request would cost more than most queries, hence the pool.
 
-if env.str("DATAPORTAL_URL", ""):
-    DATABASES = {"default": env.dj_db_url("DATAPORTAL_URL")}
+if env.str("DATABASE_URL", ""):
+    DATABASES = {"default": env.dj_db_url("DATABASE_URL")}
 elif DEBUG:
     DATABASES = {"default": postgres.embedded(VAR_DIR / "postgres")}
 else:
-    required("DATAPORTAL_URL", "postgres://user:password@host:5432/name.")
+    required("DATABASE_URL", "postgres://user:password@host:5432/name.")
 DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": env.int("DATABASE_POOL", 4)}
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-PASSWORD = "ein langes Wort 7"
+PASSWORD = "ein langes Wort 7"  # noqa: S105 - of people who exist in tests only
 
 
 @pytest.fixture

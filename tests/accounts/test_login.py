@@ -187,7 +187,7 @@ def test_second_factor_is_off_only_in_a_demo():
 
     def start(**environment):
         command = [sys.executable, "-c", "from vielfalt import settings; print(settings.STAFF_SECOND_FACTOR)"]
-        base = {**os.environ, "DEBUG": "0", "SECRET_KEY": "x", "ALLOWED_HOSTS": "h", "DATAPORTAL_URL": "postgres://h/x"}
+        base = {**os.environ, "DEBUG": "0", "SECRET_KEY": "x", "ALLOWED_HOSTS": "h", "DATABASE_URL": "postgres://h/x"}
         return subprocess.run(command, env={**base, **environment}, capture_output=True, text=True, check=False)
 
     assert start(DEMO="0").stdout == "True\n"

@@ -121,7 +121,7 @@ def _environment(shared: Path, database: str) -> dict[str, str]:
         "HTTPS": "0",
         "SECRET_KEY": secrets.token_urlsafe(50),
         "ALLOWED_HOSTS": "127.0.0.1,localhost",
-        "DATAPORTAL_URL": postgres.url(settings.DATABASES["default"], database),
+        "DATABASE_URL": postgres.url(settings.DATABASES["default"], database),
         "STATIC_ROOT": str(shared / "static"),
         "MEDIA_ROOT": str(shared / "media"),
     }

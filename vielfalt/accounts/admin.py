@@ -71,12 +71,11 @@ class UserAdmin(DjangoUserAdmin):
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         """Save; staff vouch for a new address, and who is blocked is out at once."""
-        blocks = change and "is_active" in form.changed_data and not obj.is_active
+        if change and "is_active" in form.changed_data and not obj.is_active:
+            block(user=obj)
         super().save_model(request, obj, form, change)
         if not change or "email" in form.changed_data:
             obj.vouch_for_address()
-        if blocks:
-            block(user=obj)
 
     @admin.action(description=_("Passkeys und App entfernen, weil das Gerät verloren ist"), permissions=["change"])
     def reset_factors(self, request: HttpRequest, queryset: QuerySet) -> None:

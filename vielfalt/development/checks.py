@@ -43,14 +43,12 @@ def typed() -> list[str]:
 
 def _production() -> dict[str, str]:
     """Return what a production server has to set; some checks ask which PostgreSQL it is."""
-    database = os.environ.get("DATAPORTAL_URL") or postgres.url(
-        postgres.embedded(ROOT / "var" / "postgres"), "postgres"
-    )
+    database = os.environ.get("DATABASE_URL") or postgres.url(postgres.embedded(ROOT / "var" / "postgres"), "postgres")
     return {
         "DEBUG": "0",
         "SECRET_KEY": secrets.token_urlsafe(64),
         "ALLOWED_HOSTS": "portal.example",
-        "DATAPORTAL_URL": database,
+        "DATABASE_URL": database,
     }
 
 

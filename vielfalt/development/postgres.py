@@ -50,7 +50,7 @@ def embedded(folder: Path) -> dict[str, Any]:
 
 
 def url(configuration: Mapping[str, Any], database: str) -> str:
-    """Return ``configuration`` as a DATAPORTAL_URL for ``database`` on the same server."""
+    """Return ``configuration`` as a DATABASE_URL for ``database`` on the same server."""
     login = ":".join(quote(part, safe="") for name in ("USER", "PASSWORD") if (part := configuration.get(name)))
     host = quote(configuration["HOST"], safe="")
     return f"postgres://{login}@{host}:{configuration['PORT']}/{database}"
