@@ -36,6 +36,16 @@ def reference_data(django_db_setup: None, django_db_blocker: Any) -> None:
         call_command("load_reference", verbosity=0)
 
 
+@pytest.fixture
+def editor(client: Any) -> Any:
+    """Alice, who runs the centre's admin, logged in."""
+    from tests.factories import UserFactory
+
+    user = UserFactory(email="alice@example.org", is_staff=True, is_superuser=True)
+    client.force_login(user)
+    return user
+
+
 @pytest.fixture(autouse=True)
 def _no_second_factor_for_staff(settings: Any) -> None:
     """Staff in tests log in without a second factor; the tests of this rule switch it on again."""
