@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.functional import cached_property
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
 
 from lotsen import geojson, structured_data
 from lotsen.area import area_map
@@ -36,6 +37,7 @@ class CountedPaginator(Paginator):
         return self.total
 
 
+@require_safe
 def carrier_map(request: HttpRequest) -> HttpResponse:
     """Who accompanies people where, in which language: the list first, the map beside it."""
     search = ProgrammeFilter(request.GET, Programme.objects.published(), options=True)
@@ -66,12 +68,14 @@ def answer_for(search: ProgrammeFilter, programmes: list[Programme]) -> dict[str
     }
 
 
+@require_safe
 def map_data(request: HttpRequest) -> HttpResponse:
     """The programmes of the map as GeoJSON, narrowed by the same filters as the page."""
     search = ProgrammeFilter(request.GET, Programme.objects.published(), options=False)
     return HttpResponse(geojson.feature_collection(search.qs), content_type="application/geo+json")
 
 
+@require_safe
 def carrier_list(request: HttpRequest) -> HttpResponse:
     """The directory: all carriers from A to Z, or those based in one district."""
     carriers = Carrier.objects.published()
@@ -93,6 +97,7 @@ def carrier_list(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_safe
 def carrier_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One carrier with its programmes. Staff see it before it is published; former addresses lead here."""
     carrier = Carrier.objects.visible_to(request.user).for_detail().filter(slug=slug).first()
@@ -120,6 +125,7 @@ def redirect_to_present_address(slug: str) -> HttpResponse:
 
 
 @never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 @without_cookies
 def carrier_register(request: HttpRequest) -> HttpResponse:
     """Ask the centre to include a carrier."""
@@ -138,6 +144,7 @@ def carrier_register(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 @without_cookies
 def carrier_report(request: HttpRequest, slug: str) -> HttpResponse:
     """Tell the centre what is wrong with a carrier's entry."""

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
 
 from vielfalt.accounts.models import User
 from vielfalt.listings import actions, links
@@ -44,12 +45,14 @@ def receive(
 
 
 @never_cache
+@require_safe
 def sent(request: HttpRequest) -> HttpResponse:
     """Say that a mail with a link is on its way."""
     return render(request, "listings/sent.html")
 
 
 @never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 @without_cookies
 def confirm_sender(request: HttpRequest, token: str) -> HttpResponse:
     """Ask for one click: programs that look into mails open links, but press no buttons."""
@@ -67,6 +70,7 @@ def confirm_sender(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 @without_cookies
 def sent_request(request: HttpRequest, token: str) -> HttpResponse:
     """Show somebody without an account what became of a message."""
@@ -77,6 +81,7 @@ def sent_request(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def own_request(request: HttpRequest, number: int) -> HttpResponse:
     """Show a member one of their own requests."""
