@@ -122,6 +122,12 @@ AUTH_PASSWORD_VALIDATORS = [
 
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 
+# Mail
+
+MAILERS = {
+    "default": {"BACKEND": f"django.core.mail.backends.{'console' if DEBUG else 'smtp'}.EmailBackend"},
+}
+
 # Language: German is written in the source as the gettext message.
 
 LANGUAGE_CODE = "de"
