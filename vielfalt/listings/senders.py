@@ -60,7 +60,7 @@ def network_of(request: HttpRequest) -> str:
     except ValueError:
         return ""
     network = ip_network(f"{address}/{PREFIXES[version]}", strict=False)
-    return salted_hmac("listings.network", f"{timezone.localdate()} {network}").hexdigest()[:64]
+    return salted_hmac("listings.network", f"{timezone.localdate()} {network}", algorithm="sha256").hexdigest()
 
 
 def too_many(*, email: str, network: str) -> bool:
