@@ -42,11 +42,10 @@ def publish_carriers(*, carriers: Iterable[Carrier], by: User) -> Publication:
         if missing := missing_for_publication(carrier):
             result.lacking[carrier.name] = missing
             continue
-        waiting = [one for one in carrier.programmes.all() if one.state in (State.DRAFT, State.IN_REVIEW)]
-        complete = [programme for programme in waiting if not programme_lacks(programme)]
-        entries: list[Carrier | Programme] = [carrier, *complete]
-        for entry in entries:
-            _set_state(entry, State.PUBLISHED, by=by)
+        _set_state(carrier, State.PUBLISHED, by=by)
+        for programme in carrier.programmes.all():
+            if programme.state in (State.DRAFT, State.IN_REVIEW) and not programme_lacks(programme):
+                _set_state(programme, State.PUBLISHED, by=by)
         result.published.append(carrier)
     return result
 
@@ -139,7 +138,8 @@ def import_carriers(*, content: bytes, publish: bool, by: User | None) -> Plan:
 
 def _write_carrier(plan: CarrierPlan) -> Carrier:
     carrier = plan.existing or Carrier(name=plan.name)
-    _publish_new(carrier, publish=plan.publish)
+    if plan.publish:
+        _publish(carrier)
     if plan.values:
         for name, value in plan.values.items():
             setattr(carrier, name, value)
@@ -151,7 +151,8 @@ def _write_carrier(plan: CarrierPlan) -> Carrier:
 
 def _write_programme(plan: ProgrammePlan, carrier: Carrier) -> None:
     programme = plan.existing or Programme(carrier=carrier, title=plan.title)
-    _publish_new(programme, publish=plan.publish)
+    if plan.publish:
+        _publish(programme)
     if plan.changes_entry:
         for name, value in plan.values.items():
             setattr(programme, name, value)
@@ -164,10 +165,9 @@ def _write_programme(plan: ProgrammePlan, carrier: Carrier) -> None:
         _write_figures(programme, plan.figures)
 
 
-def _publish_new(entry: Carrier | Programme, *, publish: bool) -> None:
-    if entry.pk is None and publish:
-        entry.state = State.PUBLISHED
-        entry.confirmed_on = timezone.localdate()
+def _publish(entry: Carrier | Programme) -> None:
+    entry.state = State.PUBLISHED
+    entry.confirmed_on = timezone.localdate()
 
 
 def _write_languages(programme: Programme, wanted: dict[str, Availability]) -> None:

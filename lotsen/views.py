@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.functional import cached_property
+from django.views.decorators.http import require_safe
 
 from lotsen import geojson, structured_data
 from lotsen.area import area_map
@@ -30,6 +31,7 @@ class CountedPaginator(Paginator):
         return self.total
 
 
+@require_safe
 def carrier_map(request: HttpRequest) -> HttpResponse:
     """Who accompanies people where, in which language: the list first, the map beside it."""
     search = ProgrammeFilter(request.GET, Programme.objects.published(), options=True)
@@ -60,12 +62,14 @@ def answer_for(search: ProgrammeFilter, programmes: list[Programme]) -> dict[str
     }
 
 
+@require_safe
 def map_data(request: HttpRequest) -> HttpResponse:
     """The programmes of the map as GeoJSON, narrowed by the same filters as the page."""
     search = ProgrammeFilter(request.GET, Programme.objects.published(), options=False)
     return HttpResponse(geojson.feature_collection(search.qs), content_type="application/geo+json")
 
 
+@require_safe
 def carrier_list(request: HttpRequest) -> HttpResponse:
     """The directory: all carriers from A to Z, or those based in one district."""
     carriers = Carrier.objects.published()
@@ -87,6 +91,7 @@ def carrier_list(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_safe
 def carrier_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One carrier with its programmes. Staff see it before it is published; former addresses lead here."""
     carrier = Carrier.objects.visible_to(request.user).for_detail().filter(slug=slug).first()

@@ -34,3 +34,13 @@ def reference_data(django_db_setup: None, django_db_blocker: Any) -> None:
 
     with django_db_blocker.unblock():
         call_command("load_reference", verbosity=0)
+
+
+@pytest.fixture
+def editor(client: Any) -> Any:
+    """Alice, who runs the centre's admin, logged in."""
+    from tests.factories import UserFactory
+
+    user = UserFactory(email="alice@example.org", is_staff=True, is_superuser=True)
+    client.force_login(user)
+    return user

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from openpyxl import Workbook
 
+from lotsen.actions import import_carriers
+from lotsen.models import AnnualFigures, Carrier, CarrierInternal, Programme, ProgrammeLanguage
 from lotsen.spreadsheets.columns import HEADERS
 
 CARRIER = {
@@ -40,3 +42,40 @@ def xlsx_bytes(*rows: dict[str, object], headers: Sequence[str] = HEADERS) -> by
     content = io.BytesIO()
     workbook.save(content)
     return content.getvalue()
+
+
+FULL = row(
+    Dachverband="Caritas",
+    Ort="Fulda, Hünfeld",
+    PLZ="36037",
+    Telefon="+49 661 1",
+    Website="https://lotsen.example.org",
+    Sprachen="Arabisch, Somali (auf Anfrage)",
+    Einsatzfelder="Kita | Freizeit, Sport, Vereine",
+    Zielgruppen="Frauen",
+    Aktive="12",
+    Jahr="2025",
+    UE="30",
+    Notiz="intern",
+)
+"""A row with something in nearly every column."""
+
+
+def load(*rows, publish=False):
+    return import_carriers(content=csv_bytes(*rows), publish=publish, by=None)
+
+
+def mistakes(*rows, **options):
+    return [str(mistake) for mistake in load(*rows, **options).mistakes]
+
+
+def warnings(*rows, **options):
+    return [str(warning) for warning in load(*rows, **options).warnings]
+
+
+def snapshot():
+    """Return every value that an import could change, ``updated_at`` included."""
+    return [
+        sorted(model.objects.values_list())
+        for model in (Carrier, Programme, ProgrammeLanguage, AnnualFigures, CarrierInternal)
+    ]

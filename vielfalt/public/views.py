@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
 
 from lotsen.facets import Option
 from lotsen.filters import PlaceForm
@@ -17,6 +18,7 @@ from vielfalt.public.models import Page
 from vielfalt.public.samples import samples
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What the centre is, one question, and what the portal holds."""
     places = Programme.objects.published().with_point().values_list("latitude", "longitude").order_by().distinct()
@@ -47,11 +49,13 @@ def figures() -> list[tuple[str, object]]:
     ]
 
 
+@require_safe
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """A text that staff edit, such as the Impressum."""
     return render(request, "public/page.html", {"page": get_object_or_404(Page, slug=slug)})
 
 
+@require_safe
 def style(request: HttpRequest) -> HttpResponse:
     """All components with their states, for developers and staff."""
     if not (settings.DEMO or request.user.is_staff):
@@ -59,6 +63,7 @@ def style(request: HttpRequest) -> HttpResponse:
     return render(request, "public/style.html", samples())
 
 
+@require_safe
 @cache_control(public=True, max_age=86400)
 def robots(request: HttpRequest) -> HttpResponse:
     """What search engines should leave alone, and where the list of pages is."""

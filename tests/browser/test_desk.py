@@ -1,0 +1,66 @@
+"""The staff's admin in a real browser: nothing blocked, nothing broken, readable in both schemes."""
+
+import pytest
+
+from tests.browser.assertions import assert_accessible, assert_fits
+
+PAGES = {
+    "desk": "/verwaltung/",
+    "import": "/verwaltung/lotsen/carrier/import/",
+    "carriers": "/verwaltung/lotsen/carrier/",
+    "vocabulary": "/verwaltung/lotsen/fieldofwork/",
+}
+OURS = ("desk", "import")
+"""Pages that are our own; lists are Django's, whose tables scroll sideways inside themselves."""
+
+
+@pytest.fixture
+def visit_as_staff(visit):
+    def visit_as_staff(path, **options):
+        page = visit("/verwaltung/login/", **options)
+        page.get_by_label("E-Mail").fill("redaktion@example.org")
+        page.get_by_label("Passwort").fill("demo")
+        page.get_by_role("button", name="Anmelden").click()
+        page.goto(path)
+        return page
+
+    return visit_as_staff
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_pages_of_the_admin(visit_as_staff, name, scheme):
+    page = visit_as_staff(PAGES[name], scheme=scheme)
+    # Django's own heads and tables do not follow every best practice.
+    assert_accessible(page, best_practice=False)
+    assert_fits(page)
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_our_own_pages_fit_a_phone(visit_as_staff, name):
+    assert_fits(visit_as_staff(PAGES[name], width=320))
+
+
+def test_forms_with_suggestions_and_dates_run_under_the_policy(visit_as_staff):
+    page = visit_as_staff("/verwaltung/lotsen/programme/add/")
+    page.get_by_role("combobox").first.click()
+    assert page.get_by_role("searchbox").first.is_visible()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Heute").first.click()
+
+
+def test_import_from_upload_to_confirmation(visit_as_staff):
+    page = visit_as_staff("/verwaltung/lotsen/carrier/import/")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="XLSX").click()
+    assert download.value.suggested_filename == "vorlage-traeger.xlsx"
+    header = "Name;Trägerart;Dachverband;Programm;Ort;PLZ;Straße;Website;E-Mail;Telefon;Sprachen;Einsatzfelder;"
+    header += "Zielgruppen;Aktive Lots*innen;Jahr;UE;Notiz\n"
+    text = header + "Probeverein;Gemeinnütziger Verein;;Probe;Fulda;;;;;;Arabisch;;;;;;\n"
+    page.get_by_label("Tabelle:").set_input_files(
+        {"name": "probe.csv", "mimeType": "text/csv", "buffer": text.encode("cp1252")}
+    )
+    page.get_by_role("button", name="Tabelle prüfen").click()
+    page.get_by_role("cell", name="Probeverein").wait_for()
+    page.get_by_role("button", name="Abbrechen").click()
+    page.get_by_text("Nichts wurde importiert.").wait_for()
