@@ -5,26 +5,31 @@ Nothing here knows the database. The kind of a file is told by its content, neve
 
 import csv
 import io
+import operator
 import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from itertools import islice
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
+from openpyxl.cell.read_only import EMPTY_CELL
 from openpyxl.utils.exceptions import InvalidFileException
 
 MEGABYTE = 1024 * 1024
 MAX_BYTES = 5 * MEGABYTE
-MAX_UNPACKED_BYTES = 50 * MEGABYTE
+MAX_UNPACKED_BYTES = 30 * MEGABYTE
 MAX_ROWS = 10_000
 MAX_COLUMNS = 100
 LAST_EXCEL_ROW = 1_048_576
+
+_is_empty = partial(operator.is_, EMPTY_CELL)
 
 _RUN_BY_SPREADSHEETS = re.compile(r"'*[=+\-@#\t\r]")
 """How text begins that a spreadsheet would take for a formula, or the import for a comment."""
@@ -115,7 +120,7 @@ def _text_rows(content: bytes) -> Iterator[list[str]]:
     number = 0
     try:
         for number, cells in enumerate(reader, start=1):
-            cleaned = [_clean(cell) for cell in cells]
+            cleaned = [_clean(cell) for cell in cells[:MAX_COLUMNS]]
             if any(cell.startswith("=") for cell in cleaned):
                 _refuse_formula(number)
             yield cleaned
@@ -158,6 +163,10 @@ def _workbook_rows(content: bytes) -> Iterator[list[str]]:
         sheet.reset_dimensions()
         rows = sheet.iter_rows(max_row=LAST_EXCEL_ROW, max_col=MAX_COLUMNS)
         for number, cells in enumerate(rows, start=1):
+            # A file may claim a million empty rows before its next one; looking is fast, reading is not.
+            if all(map(_is_empty, cells)):
+                yield []
+                continue
             if any(_is_formula(cell) for cell in cells):
                 _refuse_formula(number)
             yield [_clean(_as_text(cell.value)) for cell in cells]
