@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from lotsen.models import Carrier
-from tests.factories import CarrierFactory, ProgrammeFactory, municipality
+from tests.factories import CarrierFactory, ProgrammeFactory, UserFactory, municipality
 from vielfalt.listings.models import State
 from vielfalt.public.loading import load_pages
 from vielfalt.public.models import Page
@@ -87,3 +87,11 @@ def test_unchanged_pages_are_not_sent_again(client):
     assert client.get("/traeger/offen/", headers={"If-None-Match": first.headers["ETag"]}).status_code == 304
     Carrier.objects.filter(pk=carrier.pk).update(state=State.DRAFT)
     assert client.get("/traeger/offen/", headers={"If-None-Match": first.headers["ETag"]}).status_code == 404
+
+
+def test_staff_edit_the_texts(client):
+    client.force_login(UserFactory(is_staff=True, is_superuser=True))
+    answer = client.post("/verwaltung/public/page/impressum/change/", {"title": "Impressum", "text": "Neu: **fett**"})
+    assert answer.status_code == 302
+    assert "<p>Neu: <strong>fett</strong></p>" in client.get("/impressum/").content.decode()
+    assert client.get("/verwaltung/public/page/add/").status_code == 403
