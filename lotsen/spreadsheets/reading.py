@@ -27,7 +27,8 @@ MAX_BYTES = 5 * MEGABYTE
 MAX_UNPACKED_BYTES = 30 * MEGABYTE
 MAX_ROWS = 10_000
 MAX_COLUMNS = 100
-LAST_EXCEL_ROW = 1_048_576
+MAX_SHEET_ROWS = 100_000
+"""Empty rows counted too: a small file may claim a million of them, and each takes time."""
 
 _is_empty = partial(operator.is_, EMPTY_CELL)
 
@@ -161,9 +162,12 @@ def _workbook_rows(content: bytes) -> Iterator[list[str]]:
         sheet = workbook.worksheets[0]
         # The size a sheet claims for itself may be wrong; without it the rows themselves count.
         sheet.reset_dimensions()
-        rows = sheet.iter_rows(max_row=LAST_EXCEL_ROW, max_col=MAX_COLUMNS)
+        rows = sheet.iter_rows(max_col=MAX_COLUMNS)
         for number, cells in enumerate(rows, start=1):
-            # A file may claim a million empty rows before its next one; looking is fast, reading is not.
+            if number > MAX_SHEET_ROWS:
+                raise RefusedError(
+                    _("Die Tabelle reicht bis unter Zeile 100.000. Bitte löschen Sie die leeren Zeilen am Ende.")
+                )
             if all(map(_is_empty, cells)):
                 yield []
                 continue
