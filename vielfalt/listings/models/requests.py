@@ -42,9 +42,10 @@ class ChangeRequestQuerySet(models.QuerySet["ChangeRequest"]):
         """Requests that ``user`` has made while logged in."""
         return self.filter(author=user)
 
-    def about(self, entry: models.Model) -> Self:
-        """Requests that concern one entry."""
-        return self.filter(target_kind=entry._meta.label_lower, target_id=entry.pk)
+    def about(self, *entries: models.Model) -> Self:
+        """Requests that concern one of the entries."""
+        conditions = [models.Q(target_kind=entry._meta.label_lower, target_id=entry.pk) for entry in entries]
+        return self.filter(models.Q(*conditions, _connector=models.Q.OR)) if conditions else self.none()
 
     def sent_since(self, moment: datetime) -> Self:
         """Messages of people without an account, confirmed or not."""
