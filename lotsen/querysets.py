@@ -1,10 +1,9 @@
 """The words in which one asks for carriers and programmes."""
 
 from datetime import date
-from typing import Self, cast
+from typing import TYPE_CHECKING, Self, cast
 
 from django.apps import apps
-from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Case, Count, F, OuterRef, Q, Value, When
@@ -20,6 +19,9 @@ from vielfalt.places.models import District, Municipality
 from vielfalt.reminders.models import Reminder
 from vielfalt.reminders.querysets import in_the_hands_of_staff, said_to_be_gone
 from vielfalt.text import MatchKey
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
 
 
 def _offers() -> "OfferQuerySet":
@@ -64,7 +66,7 @@ class CarrierQuerySet(models.QuerySet):
         """Carriers about which the staff have nothing to ask yet."""
         return self.exclude(in_the_hands_of_staff(Reminder.objects.about(self.model)))
 
-    def visible_to(self, user: User | AnonymousUser) -> Self:
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
         """Carriers that ``user`` may see: the public ones; as a preview staff see all, members their own."""
         if not getattr(user, "is_active", False):
             return self.published()
@@ -155,11 +157,12 @@ class ProgrammeQuerySet(models.QuerySet):
         """Programmes that the centre wants to be public, hidden or not."""
         return self.filter(state=State.PUBLISHED)
 
-    def visible_to(self, user: User | AnonymousUser) -> Self:
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
         """Programmes that ``user`` may see: the public ones; as a preview staff see all, members their own."""
         if not getattr(user, "is_active", False):
             return self.published()
-        return self.all() if user.is_staff else self.filter(Q(pk__in=self.published()) | self.any(carrier__memberships__user=user))
+        own = self.any(carrier__memberships__user=user)
+        return self.all() if user.is_staff else self.filter(Q(pk__in=self.published()) | own)
 
     def editable_by(self, user: object) -> Self:
         """Programmes that ``user`` may change: those of the carriers they may change."""

@@ -44,22 +44,28 @@ def _of_carrier(carrier: Carrier, programmes: list[Programme]) -> list[Item]:
     fresh = carrier.confirmed_on is not None and carrier.confirmed_on >= fresh_since()
     overview = reverse("lotsen:my_carrier", args=[carrier.slug])
     team = reverse("lotsen:team", args=[carrier.slug])
-    return [
-        Item(_("Telefon oder E-Mail"), _("Sonst kann niemand fragen."), bool(carrier.phone or carrier.email), edit("kontakt")),
-        Item(_("Sprechzeiten"), _("Damit niemand vor verschlossener Tür steht."), bool(carrier.opening_hours), edit("kontakt")),
-        Item(_("Beschreibung"), _("Ein paar Sätze schaffen Vertrauen."), bool(carrier.description), edit("texte")),
-        Item(_("Leichte Sprache"), _("Viele lernen noch Deutsch."), bool(carrier.description_easy), edit("texte")),
-        Item(
-            _("Barrierefreiheit"), _("Manche müssen vorher wissen, ob sie hineinkommen."),
-            bool(carrier.accessibility.all()), edit("barrierefreiheit"),
+    people = sum(member.user.is_active for member in carrier.memberships.all())
+    facts = [
+        (_("Telefon oder E-Mail"), _("Sonst kann niemand fragen."), carrier.phone or carrier.email, edit("kontakt")),
+        (_("Sprechzeiten"), _("Damit niemand umsonst kommt."), carrier.opening_hours, edit("kontakt")),
+        (_("Beschreibung"), _("Ein paar Sätze schaffen Vertrauen."), carrier.description, edit("texte")),
+        (_("Leichte Sprache"), _("Viele lernen noch Deutsch."), carrier.description_easy, edit("texte")),
+        (
+            _("Barrierefreiheit"),
+            _("Manche müssen vorher wissen, ob sie hineinkommen."),
+            carrier.accessibility.all(),
+            edit("barrierefreiheit"),
         ),
-        Item(_("Ein Programm"), _("Danach suchen die Menschen."), bool(programmes), overview),
-        Item(
-            _("Zwei Zuständige"), _("Wenn jemand ausfällt, bleibt der Eintrag trotzdem aktuell."),
-            sum(member.user.is_active for member in carrier.memberships.all()) >= ENOUGH_PEOPLE, team,
+        (_("Ein Programm"), _("Danach suchen die Menschen."), programmes, overview),
+        (
+            _("Zwei Zuständige"),
+            _("Wenn jemand ausfällt, bleibt der Eintrag trotzdem aktuell."),
+            people >= ENOUGH_PEOPLE,
+            team,
         ),
-        Item(_("Bestätigt in den letzten 12 Monaten"), _("Alte Angaben glaubt niemand."), fresh, overview),
-    ]  # fmt: skip
+        (_("Eine aktuelle Bestätigung"), _("Alte Angaben glaubt niemand."), fresh, overview),
+    ]
+    return [Item(label, reason, bool(is_there), url) for label, reason, is_there, url in facts]
 
 
 def _of_programme(programme: Programme) -> list[Item]:

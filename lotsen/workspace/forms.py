@@ -13,7 +13,7 @@ from lotsen.models.vocabularies import Availability
 from vielfalt.listings.editing import SectionForm
 from vielfalt.listings.models import AccessibilityFeature, Answer, Language
 from vielfalt.listings.proposals import Values
-from vielfalt.places.models import PostalCode
+from vielfalt.places.models import District, PostalCode
 
 
 def postal_code_field() -> forms.ModelChoiceField:
@@ -66,7 +66,13 @@ class ProgrammeTextsForm(SectionForm):
 class OfferForm(SectionForm):
     class Meta:
         model = Programme
-        fields: ClassVar = ("fields_of_work", "target_groups", "specialisation", "seeks_volunteers", "active_volunteers")
+        fields: ClassVar = (
+            "fields_of_work",
+            "target_groups",
+            "specialisation",
+            "seeks_volunteers",
+            "active_volunteers",
+        )
         widgets: ClassVar = {
             "fields_of_work": forms.CheckboxSelectMultiple,
             "target_groups": forms.CheckboxSelectMultiple,
@@ -88,6 +94,27 @@ class AreaForm(SectionForm):
             "covered_districts": forms.CheckboxSelectMultiple,
             "covered_municipalities": forms.CheckboxSelectMultiple,
         }
+
+    def districts(self) -> list[dict[str, Any]]:
+        """The districts with their municipalities and what is ticked, for the page."""
+        ticked = {name: {str(one) for one in self[name].value() or []} for name in self.fields}
+        shown = []
+        for district in District.objects.prefetch_related("municipalities"):
+            places = [
+                {"ags": place.ags, "name": place.name, "chosen": place.ags in ticked["covered_municipalities"]}
+                for place in district.municipalities.all()
+            ]
+            whole = district.ags in ticked["covered_districts"]
+            shown.append(
+                {
+                    "ags": district.ags,
+                    "label": district.label,
+                    "places": places,
+                    "whole": whole,
+                    "chosen": whole + sum(place["chosen"] for place in places),
+                }
+            )
+        return shown
 
 
 class RowsForm(SectionForm):
@@ -119,7 +146,14 @@ class RowsForm(SectionForm):
         return self.instance
 
 
+def _both_names(language: Language) -> str:
+    same = language.own_name in ("", language.name)
+    return language.name if same else f"{language.name} · {language.own_name}"
+
+
 class LanguagesForm(RowsForm):
+    """Which languages a programme offers, and how reliably. Notes of languages that stay are kept."""
+
     choices: ClassVar = [("", _("nein")), *Availability.choices]
 
     class Meta:
@@ -127,18 +161,19 @@ class LanguagesForm(RowsForm):
         fields: ClassVar = ()
 
     def words(self) -> list[tuple[str, str]]:
-        return [
-            (language.code, language.name if language.own_name in ("", language.name) else f"{language.name} · {language.own_name}")
-            for language in Language.objects.all()
-        ]
+        return [(language.code, _both_names(language)) for language in Language.objects.all()]
 
     def kept(self) -> dict[str, str]:
         return dict(self.instance.offered_languages.values_list("language_id", "availability"))
 
     def write(self, wanted: dict[str, str]) -> None:
         self.instance.offered_languages.exclude(language__in=wanted).delete()
+        offers = [
+            ProgrammeLanguage(programme=self.instance, language_id=code, availability=how)
+            for code, how in wanted.items()
+        ]
         ProgrammeLanguage.objects.bulk_create(
-            [ProgrammeLanguage(programme=self.instance, language_id=code, availability=how) for code, how in wanted.items()],
+            offers,
             update_conflicts=True,
             unique_fields=["programme", "language"],
             update_fields=["availability"],
@@ -146,6 +181,8 @@ class LanguagesForm(RowsForm):
 
 
 class AccessibilityForm(RowsForm):
+    """What is known about the place. Explanations of answers that stay are kept."""
+
     choices: ClassVar = [("", _("keine Angabe")), (Answer.YES, _("ja")), (Answer.NO, _("nein"))]
 
     class Meta:
@@ -162,8 +199,12 @@ class AccessibilityForm(RowsForm):
     def write(self, wanted: dict[str, str]) -> None:
         self.instance.accessibility.exclude(feature__slug__in=wanted).delete()
         features = AccessibilityFeature.objects.in_bulk(wanted, field_name="slug")
+        answers = [
+            Accessibility(carrier=self.instance, feature=features[slug], answer=answer)
+            for slug, answer in wanted.items()
+        ]
         Accessibility.objects.bulk_create(
-            [Accessibility(carrier=self.instance, feature=features[slug], answer=answer) for slug, answer in wanted.items()],
+            answers,
             update_conflicts=True,
             unique_fields=["carrier", "feature"],
             update_fields=["answer"],

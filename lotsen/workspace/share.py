@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lotsen.models import Carrier
-from lotsen.workspace.completeness import items, percentage
+from lotsen.workspace.completeness import Item, items, percentage
 from vielfalt.accounts.models import User
 from vielfalt.listings.freshness import fresh_since
 from vielfalt.listings.models import ChangeRequest, RequestState, State
@@ -20,15 +20,16 @@ def share(user: User) -> Share:
     result = Share(tasks=_questions(user))
     for carrier in carriers:
         parts = items(carrier)
-        result.places.append(
-            Place(carrier.name, str(carrier._meta.verbose_name), reverse("lotsen:my_carrier", args=[carrier.slug]), percentage(parts))
-        )
-        result.tasks += [*_freshness(carrier), *_drafts(carrier)]
-        result.tasks += [
-            Task(f"{carrier.name}: {item.about + ', ' if item.about else ''}{item.label}", str(item.reason), _("Ergänzen"), item.url, urgency=60)
-            for item in [item for item in parts if not item.is_there][:MOST_GAPS]
-        ]
+        url = reverse("lotsen:my_carrier", args=[carrier.slug])
+        result.places.append(Place(carrier.name, str(carrier._meta.verbose_name), url, percentage(parts)))
+        gaps = [part for part in parts if not part.is_there]
+        result.tasks += [*_freshness(carrier), *_drafts(carrier), *(_gap(carrier, gap) for gap in gaps[:MOST_GAPS])]
     return result
+
+
+def _gap(carrier: Carrier, gap: Item) -> Task:
+    title = ", ".join(filter(None, [gap.about, str(gap.label)]))
+    return Task(f"{carrier.name}: {title}", str(gap.reason), _("Ergänzen"), gap.url, urgency=60)
 
 
 def _questions(user: User) -> list[Task]:

@@ -26,8 +26,8 @@ def team(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         require_manager(request.user, carrier)
         if form.is_valid():
-            form.save(by=request.user)
-            messages.success(request, _("Die Einladung ist unterwegs an {email}.").format(email=form.cleaned_data["email"]))
+            invitation = form.save(by=request.user)
+            messages.success(request, _("Die Einladung ist unterwegs an {email}.").format(email=invitation.email))
             return redirect("lotsen:team", slug)
     context = {
         "carrier": carrier,

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from lotsen.actions import confirm
@@ -21,8 +22,12 @@ from vielfalt.listings.history import timeline
 from vielfalt.listings.models import ChangeRequest, State
 from vielfalt.listings.proposals import plain, values_of
 
-WISHES = {"veroeffentlichen": State.PUBLISHED, "ruhen": State.DORMANT, "archivieren": State.ARCHIVED}
-"""The states a member can ask for, by their word in the address."""
+WISHES = {
+    "veroeffentlichen": (State.PUBLISHED, gettext_lazy("Veröffentlichen")),
+    "ruhen": (State.DORMANT, gettext_lazy("Ruhen lassen")),
+    "archivieren": (State.ARCHIVED, gettext_lazy("Archivieren")),
+}
+"""The states a member can ask for and their buttons, by their word in the address."""
 
 Entry = Carrier | Programme
 
@@ -43,6 +48,7 @@ def my_carrier(request: HttpRequest, slug: str) -> HttpResponse:
             "programme_sections": PROGRAMME_SECTIONS.values(),
             "complete": percentage(parts),
             "missing": [part for part in parts if not part.is_there],
+            "wishes": [(wish, state, label) for wish, (state, label) in WISHES.items()],
             "requests": ChangeRequest.objects.of(request.user).about(carrier, *carrier.programmes.all()).open(),
         },
     )
@@ -163,9 +169,7 @@ def _propose(request: HttpRequest, entry: Entry, carrier: Carrier, section: Sect
     if not form.is_valid():
         return _show(request, entry, carrier, section, attempt=attempt)
     try:
-        made = actions.submit_change(
-            entry=entry, proposed=plain(form.cleaned_data), base=base, by=_sender(request)
-        )
+        made = actions.submit_change(entry=entry, proposed=plain(form.cleaned_data), base=base, by=_sender(request))
     except ValidationError as error:
         form.add_error(None, ValidationError(error.messages))
         return _show(request, entry, carrier, section, attempt=attempt)
@@ -191,7 +195,7 @@ def wish_for_state(request: HttpRequest, slug: str, wish: str, pk: int | None = 
         raise Http404
     try:
         actions.submit_change(
-            entry=entry, proposed={"state": WISHES[wish]}, base={"state": entry.state}, by=_sender(request)
+            entry=entry, proposed={"state": WISHES[wish][0]}, base={"state": entry.state}, by=_sender(request)
         )
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))

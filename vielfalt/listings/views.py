@@ -13,11 +13,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from vielfalt.accounts.models import User
 from vielfalt.listings import actions, links
+from vielfalt.listings.editing import for_members
 from vielfalt.listings.forms import AnswerForm, SenderForm
 from vielfalt.listings.models import ChangeRequest
 from vielfalt.listings.proposals import differences, target_of
 from vielfalt.listings.review import TRANSITIONS, Side, allowed
 from vielfalt.listings.senders import network_of, too_many, without_cookies
+from vielfalt.listings.workspace import share_of
 
 
 def receive(
@@ -112,3 +114,10 @@ def _follow(request: HttpRequest, message: ChangeRequest, *, by: User | None) ->
         "refusal": refusal,
     }
     return render(request, "listings/request.html", context)
+
+
+@for_members
+@require_safe
+def workspace(request: HttpRequest) -> HttpResponse:
+    """ "Mein Bereich": what to do first, then what one looks after."""
+    return render(request, "workspace/start.html", {"share": share_of(request.user)})
