@@ -43,9 +43,10 @@ class SenderForm(forms.Form):
         if self.cleaned_data.get("betreff"):
             raise ValidationError(_("Bitte lassen Sie das versteckte Feld leer und senden Sie noch einmal."))
         token = read_token(self.data.get("form_token", ""))
-        if token is None or token[1] < SHORTEST_SECONDS:
+        # Who has mistakes to correct sends again anyway.
+        if not self.errors and (token is None or token[1] < SHORTEST_SECONDS):
             raise ValidationError(_("Das ging für uns zu schnell oder lag zu lange. Bitte senden Sie noch einmal."))
-        self.identity = token[0]
+        self.identity = token[0] if token else None
         return cleaned
 
     def sender(self, network: str) -> Sender:

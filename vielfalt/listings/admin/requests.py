@@ -60,7 +60,7 @@ class TurnFilter(admin.SimpleListFilter):
 class ChangeRequestAdmin(admin.ModelAdmin):
     importance = 1
     list_display: ClassVar = ("target_name", "kind", "state_badge", "turn", "submitted_at", "sender")
-    list_filter: ClassVar = (TurnFilter, "kind", "state")
+    list_filter: ClassVar = (TurnFilter, "kind")
     list_select_related: ClassVar = ("author",)
     list_per_page = 50
     search_fields: ClassVar = ("target_name", "message", "author__email", "author_email")
@@ -73,6 +73,9 @@ class ChangeRequestAdmin(admin.ModelAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": _("Änderungsanträge"), **(extra_context or {})})
 
     @admin.display(description=_("Stand"), ordering="state")
     def state_badge(self, message: ChangeRequest) -> SafeString:
