@@ -126,12 +126,6 @@ AUTH_PASSWORD_VALIDATORS = [
 
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 
-# Mail
-
-MAILERS = {
-    "default": {"BACKEND": f"django.core.mail.backends.{'console' if DEBUG else 'smtp'}.EmailBackend"},
-}
-
 # Language: German is written in the source as the gettext message.
 
 LANGUAGE_CODE = "de"
@@ -221,3 +215,9 @@ PORTAL_URL = env.str("PORTAL_URL", "http://127.0.0.1:8000" if DEBUG else f"https
 
 FRESH_MONTHS = env.int("FRESH_MONTHS", 12)
 """How long an entry counts as current after it was confirmed."""
+
+# Mail: a demo prints its mails.
+
+MAILERS = {
+    "default": {"BACKEND": f"django.core.mail.backends.{'console' if DEBUG or DEMO else 'smtp'}.EmailBackend"},
+}
