@@ -4,12 +4,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db import models, transaction
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from vielfalt.accounts.models import ROLE_HINTS, AbstractInvitation, Role, User
+from vielfalt.accounts.models import ROLE_HINTS, AbstractInvitation, Organisation, Role, User
 
 
 def send_invitation(invitation: AbstractInvitation, token: str) -> None:
@@ -31,7 +31,7 @@ def send_new_link_wanted(invitation: AbstractInvitation) -> None:
     _send("new_link_wanted", subject=subject, to=list(managers) or staff(), context={"invitation": invitation})
 
 
-def send_organisation_without_manager(organisation: models.Model) -> None:
+def send_organisation_without_manager(organisation: Organisation) -> None:
     """To the centre: nobody is left who manages an organisation."""
     subject = _("Ohne Leitung: {organisation}").format(organisation=organisation)
     _send("organisation_without_manager", subject=subject, to=staff(), context={"organisation": organisation})
