@@ -31,6 +31,12 @@ class Portal:
     address: str
     log: Path
 
+    def last_mail(self, address: str) -> str:
+        """Return the last mail to ``address``; a portal with DEMO=1 writes its mails to the log."""
+        mails = [mail for mail in self.log.read_text().split("-" * 79) if f"\nTo: {address}\n" in mail]
+        assert mails, f"There is no mail to {address}."
+        return mails[-1]
+
 
 def prepare(shared: Path) -> None:
     """Make the database that all workers copy, and the static files they share: once for all of them."""
