@@ -78,7 +78,7 @@ def stale() -> Panel:
         slug="stale",
         title=_("Nicht mehr aktuell"),
         hint=_("Öffentlich, aber lange von niemandem bestätigt"),
-        nothing=_("Alles, was öffentlich ist, wurde im letzten Jahr bestätigt."),
+        nothing=_("Alles, was öffentlich ist, wurde in letzter Zeit bestätigt."),
         figures=_figures(carriers, programmes, aktualitaet="veraltet", state__exact=State.PUBLISHED),
         items=[_item(entry, _confirmed(entry)) for entry in sorted(oldest, key=_confirmation)[:SHOWN]],
     )
