@@ -4,11 +4,9 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('lotsen', '0006_members'),
-        ('lotsen', '0007_history_begins'),
+        ("lotsen", "0006_members"),
+        ("lotsen", "0007_history_begins"),
     ]
 
-    operations = [
-    ]
+    operations = []

@@ -43,14 +43,15 @@ def assert_harmless(html):
             assert attributes["rel"] == "noopener nofollow"
 
 
-PIECES = st.sampled_from(
-    """<script> </script> <style> </style> <svg onload=x> <svg> <math> <mtext> <mglyph> <table> <img src=x onerror=y> <p>
-    </p> <p onclick=x> <b> </b> <i style=color:red> <a href=" "> ' < > </a> <ul> <li> </ul> <!-- --> <template>
-    </template> <noscript> <iframe src=x> <textarea> </textarea> <title> <xmp> <base href=x> <form action=x> <input>
-    <meta http-equiv=refresh> <link rel=x> <object data=x> <embed> <annotation-xml encoding=text/html> javascript:x
-    data:text/html,x vbscript:x &#106;avascript: java&Tab;script: https://e.de mailto:a@e.de tel:1 www.e.de /weg //e.de
-    &lt;script&gt; &amp;lt; &nbsp; Lots*innen <![CDATA[ ]]> <?php \x00 \n \t""".split(" ")
-)
+MARKUP = """
+    <script> </script> <style> </style> <svg/onload=x> <svg> <math> <mtext> <mglyph> <table> <img/src=x/onerror=y> <p>
+    </p> <p/onclick=x> <b> </b> <i/style=color:red> <a/href=" "> ' < > </a> <ul> <li> </ul> <!-- --> <template>
+    </template> <noscript> <iframe/src=x> <textarea> </textarea> <title> <xmp> <base/href=x> <form/action=x> <input>
+    <meta/http-equiv=refresh> <link/rel=x> <object/data=x> <embed> <annotation-xml/encoding=text/html> javascript:x
+    data:text/html,x vbscript:x &#106;avascript: java&Tab;script: https://e.de mailto:a@e.de tel:1 www.e.de /weg
+    //e.de &lt;script&gt; &amp;lt; &nbsp; Lots*innen <![CDATA[ ]]> <?php <div> </div> <h2> </h2> <br> onclick=x
+"""
+PIECES = st.sampled_from([*MARKUP.split(), " ", "\n", "\n\n", "\t", "\x00"])
 SNIPPETS = st.lists(st.one_of(PIECES, st.text(max_size=8)), max_size=14).map("".join)
 LINKS = st.builds('<a href="{}" target=_blank onclick=x>{}</a>'.format, SNIPPETS, SNIPPETS)
 

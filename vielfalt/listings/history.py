@@ -23,6 +23,8 @@ from pghistory.models import Event, Events
 
 from vielfalt.accounts.models import User
 from vielfalt.listings.recording import IMPORT, RESTORED, REVIEW, changes_by
+from vielfalt.richtext.fields import RichTextField
+from vielfalt.richtext.sanitising import plain_text, sanitise
 
 MOST_EVENTS = 400
 """How far back a timeline goes; who needs more asks the database."""
@@ -234,7 +236,10 @@ def _field_changes(
             title = str(one.verbose_name)
             if model is not type(entry) and not _is_single(model):
                 title = f"{names.of_part(label, row)}: {title}"
-            changes.append(Change(title, names.of_value(one, old), names.of_value(one, new)))
+            before, after = names.of_value(one, old), names.of_value(one, new)
+            if before == after and isinstance(one, RichTextField):
+                title = _("{label} (nur die Formatierung)").format(label=title)
+            changes.append(Change(title, before, after))
     return changes
 
 
@@ -310,6 +315,8 @@ class _Names:
             return str(self.found.get(one.related_model, {}).get(value, _("gelöscht")))
         if isinstance(one, models.BooleanField):
             return _("ja") if value else _("nein")
+        if isinstance(one, RichTextField):
+            return plain_text(sanitise(value))
         if isinstance(one, models.DateField) and not isinstance(one, models.DateTimeField):
             return date_format(parse_date(value), "j. F Y")
         return str(dict(one.flatchoices).get(value, value))

@@ -15,9 +15,10 @@ SCHEMES = {"http", "https", "mailto", "tel"}
 
 _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a"}
 # Their text is meant for machines; of other elements the text is kept.
-_DROPPED_WITH_THEIR_TEXT = set(
-    "script style template svg math noscript iframe object textarea select title xmp".split()
-)
+_DROPPED_WITH_THEIR_TEXT = {
+    *("script", "style", "template", "svg", "math", "noscript", "iframe", "object"),
+    *("textarea", "select", "title", "xmp"),
+}
 
 _FORMATTING = re.compile(r"</?(?:p|br|strong|b|em|i|ul|ol|li|a|div|span|h[1-6])(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _BLOCK = re.compile(r"<(?:p|ul|ol|div|h[1-6])[\s>]", re.IGNORECASE)

@@ -4,11 +4,9 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_cache_table'),
-        ('accounts', '0002_mail_preferences'),
+        ("accounts", "0002_cache_table"),
+        ("accounts", "0002_mail_preferences"),
     ]
 
-    operations = [
-    ]
+    operations = []
