@@ -4,10 +4,16 @@ from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lotsen.facets import Option
 from vielfalt.places.geometry import VIEW_BOX, svg_position
+from vielfalt.richtext.fields import RichTextFormField
+
+
+class _RichTextForm(forms.Form):
+    text = RichTextFormField(label=_("Beschreibung"), help_text=_("Was ist gut zu wissen?"), required=False)
 
 
 def samples() -> dict[str, Any]:
@@ -50,6 +56,9 @@ def samples() -> dict[str, Any]:
         "field": _field("feld", _("Ort oder Postleitzahl"), "63065"),
         "wrong_field": _field(
             "feld-falsch", _("Ort oder Postleitzahl"), "Atlantis", _("Diesen Ort finden wir in Hessen nicht.")
+        ),
+        "rich_text_form": _RichTextForm(
+            initial={"text": _("<p>Wir begleiten <strong>zu Ämtern</strong>:</p><ul><li>Wohngeld</li></ul>")}
         ),
         "radiuses": [Option("10", "10 km"), Option("20", "20 km", chosen=True)],
     }

@@ -30,6 +30,7 @@ _TRANSLATIONS = [
 ]
 _END_OF_LINE = re.compile(r"<br>|</(?:p|li)>")
 _LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+_LINK_TO_NOWHERE = re.compile(r'<a rel="[^"]*">(.*?)</a>', re.DOTALL)
 _WHOLE_ADDRESS = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
 
 
@@ -63,6 +64,7 @@ def sanitise(text: str) -> str:
         text = pattern.sub(replacement, text)
     # A line break in HTML is a space; as a space it survives filters that take it for more.
     html = re.sub(r"\s*\n\s*", " ", _cleaner.clean(text)).replace("<p></p>", "").strip()
+    html = _LINK_TO_NOWHERE.sub(r"\1", html)
     html = html if _BLOCK.search(html) else f"<p>{html}</p>"
     return html if strip_tags(html).replace("&nbsp;", "").strip() else ""
 
