@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "vielfalt.daily",
     "vielfalt.mail",
     "vielfalt.richtext",
+    "vielfalt.pictures",
     "vielfalt.accounts",
     "vielfalt.places",
     "vielfalt.listings",

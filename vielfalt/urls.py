@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("vielfalt.public.urls")),
     path("", include("lotsen.urls")),
     path("", include("vielfalt.places.urls")),
+    path("", include("vielfalt.pictures.urls")),
     path("konto/", include("vielfalt.accounts.urls")),
     path("konto/", include("vielfalt.accounts.login_urls")),
     path("", include("vielfalt.mail.urls")),
