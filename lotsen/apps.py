@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from vielfalt.listings import desk, registry
+from vielfalt.listings import desk, registry, workspace
 from vielfalt.reminders import sources
 
 
@@ -13,3 +13,4 @@ class LotsenConfig(AppConfig):
         registry.register("lotsen.carrier", "lotsen.review.carrier")
         registry.register("lotsen.programme", "lotsen.review.programme")
         sources.register("lotsen.reminders.due")
+        workspace.register("lotsen.workspace.share.share")

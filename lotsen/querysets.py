@@ -1,7 +1,7 @@
 """The words in which one asks for carriers and programmes."""
 
 from datetime import date
-from typing import Self, cast
+from typing import TYPE_CHECKING, Self, cast
 
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
@@ -10,7 +10,7 @@ from django.db.models import Case, Count, F, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from lotsen.models.vocabularies import AVAILABLE, FieldOfWork, Funding, RequestChannel, TargetGroup
-from vielfalt.accounts.models import Role
+from vielfalt.accounts.models import Role, User
 from vielfalt.listings.freshness import fresh_since, still_shown
 from vielfalt.listings.models import Language, State
 from vielfalt.listings.querysets import names_match, words_of
@@ -19,6 +19,9 @@ from vielfalt.places.models import District, Municipality
 from vielfalt.reminders.models import Reminder
 from vielfalt.reminders.querysets import in_the_hands_of_staff, said_to_be_gone
 from vielfalt.text import MatchKey
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
 
 
 def _offers() -> "OfferQuerySet":
@@ -63,9 +66,12 @@ class CarrierQuerySet(models.QuerySet):
         """Carriers about which the staff have nothing to ask yet."""
         return self.exclude(in_the_hands_of_staff(Reminder.objects.about(self.model)))
 
-    def visible_to(self, user: object) -> Self:
-        """Carriers that ``user`` may see: staff see unpublished ones too, as a preview."""
-        return self.all() if getattr(user, "is_staff", False) else self.published()
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """Carriers that ``user`` may see: the public ones; as a preview staff see all, members their own."""
+        if not getattr(user, "is_active", False):
+            return self.published()
+        own = self.model._base_manager.filter(memberships__user=user)
+        return self.all() if user.is_staff else self.filter(Q(pk__in=self.published()) | Q(pk__in=own))
 
     def editable_by(self, user: object) -> Self:
         """Carriers whose entry ``user`` may change: staff every one, members their own."""
@@ -127,6 +133,19 @@ class CarrierQuerySet(models.QuerySet):
         related = ("carrier_type", "umbrella", "postal_code", "municipality__district")
         return self.select_related(*related).prefetch_related("accessibility__feature")
 
+    def for_workspace(self) -> Self:
+        """Load what a member needs to see how complete an entry is, in a fixed number of queries."""
+        return self.select_related("municipality__district", "carrier_type").prefetch_related(
+            "accessibility",
+            "memberships__user",
+            models.Prefetch("programmes", apps.get_model("lotsen", "Programme")._default_manager.order_by("sort_key")),
+            "programmes__offered_languages",
+            "programmes__fields_of_work",
+            "programmes__covered_municipalities",
+            "programmes__covered_districts",
+            "programmes__request_channels",
+        )
+
 
 class ProgrammeQuerySet(models.QuerySet):
     def published(self) -> Self:
@@ -138,9 +157,16 @@ class ProgrammeQuerySet(models.QuerySet):
         """Programmes that the centre wants to be public, hidden or not."""
         return self.filter(state=State.PUBLISHED)
 
-    def visible_to(self, user: object) -> Self:
-        """Programmes that ``user`` may see: staff see unpublished ones too, as a preview."""
-        return self.all() if getattr(user, "is_staff", False) else self.published()
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """Programmes that ``user`` may see: the public ones; as a preview staff see all, members their own."""
+        if not getattr(user, "is_active", False):
+            return self.published()
+        own = self.any(carrier__memberships__user=user)
+        return self.all() if user.is_staff else self.filter(Q(pk__in=self.published()) | own)
+
+    def editable_by(self, user: object) -> Self:
+        """Programmes that ``user`` may change: those of the carriers they may change."""
+        return self.filter(carrier__in=apps.get_model("lotsen", "Carrier")._default_manager.editable_by(user))
 
     def of(self, carrier: models.Model) -> Self:
         """Programmes of one carrier."""

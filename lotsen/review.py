@@ -11,7 +11,7 @@ from lotsen.rules import missing_for_publication, programme_lacks
 from vielfalt.accounts.models import User
 from vielfalt.listings.models import ChangeRequest, State
 from vielfalt.listings.registry import Reviewed
-from vielfalt.places.models import PostalCode
+from vielfalt.places.models import Municipality, PostalCode
 
 
 class PublishableForm(forms.ModelForm):
@@ -54,9 +54,21 @@ class ProgrammeChangeForm(PublishableForm):
         return programme_lacks(self.instance)
 
 
+class PlaceChoiceField(forms.ModelChoiceField):
+    """All municipalities in one list, each with its district, because some names are there twice."""
+
+    def label_from_instance(self, place: Municipality) -> str:
+        return str(place.with_district)
+
+
 class NewCarrierForm(forms.ModelForm):
     """What one tells the centre to have a carrier included."""
 
+    municipality = PlaceChoiceField(
+        Municipality.objects.select_related("district").defer("outline").order_by("sort_key"),
+        label=_("Ort"),
+        empty_label=_("Bitte wählen"),
+    )
     postal_code = forms.ModelChoiceField(
         PostalCode.objects.all(),
         label=_("Postleitzahl"),

@@ -6,13 +6,19 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.functional import cached_property
-from django.views.decorators.http import require_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
 
 from lotsen import geojson, structured_data
 from lotsen.area import area_map
 from lotsen.filters import ProgrammeFilter
+from lotsen.forms import CarrierRegistrationForm
 from lotsen.models import Carrier, Programme
+from vielfalt.listings.actions import report_error, submit_new
+from vielfalt.listings.forms import ErrorReportForm
 from vielfalt.listings.models import FormerSlug, State
+from vielfalt.listings.senders import without_cookies
+from vielfalt.listings.views import receive
 from vielfalt.places.models import DiversityCentre
 
 PROGRAMMES_A_PAGE = 20
@@ -37,10 +43,16 @@ def carrier_map(request: HttpRequest) -> HttpResponse:
     search = ProgrammeFilter(request.GET, Programme.objects.published(), options=True)
     paginator = CountedPaginator(search.ordered().for_cards(), PROGRAMMES_A_PAGE, total=search.total)
     page = paginator.get_page(request.GET.get("seite"))
+    programmes = list(page)
     return render(
         request,
         "lotsen/carrier_map.html",
-        {"search": search, "page": page, "answer": answer_for(search, list(page)) if page.number == 1 else None},
+        {
+            "search": search,
+            "page": page,
+            "answer": answer_for(search, programmes) if page.number == 1 else None,
+            "page_has_others": any(not programme.responsible for programme in programmes) if search.place else False,
+        },
     )
 
 
@@ -128,3 +140,37 @@ def redirect_to_present_address(slug: str) -> HttpResponse:
     former = get_object_or_404(FormerSlug.objects.of(Carrier), slug=slug)
     carrier = get_object_or_404(Carrier.objects.maintained(), pk=former.object_id)
     return HttpResponsePermanentRedirect(carrier.get_absolute_url())
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@without_cookies
+def carrier_register(request: HttpRequest) -> HttpResponse:
+    """Ask the centre to include a carrier."""
+    return receive(
+        request,
+        form=CarrierRegistrationForm(request.POST or None, user=request.user),
+        submit=lambda form, sender: submit_new(
+            model=Carrier,
+            name=form.cleaned_data["name"],
+            proposed=form.proposed,
+            message=form.cleaned_data["message"],
+            by=sender,
+        ),
+        template="lotsen/carrier_register.html",
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@without_cookies
+def carrier_report(request: HttpRequest, slug: str) -> HttpResponse:
+    """Tell the centre what is wrong with a carrier's entry."""
+    carrier = get_object_or_404(Carrier.objects.visible_to(request.user), slug=slug)
+    return receive(
+        request,
+        form=ErrorReportForm(request.POST or None, user=request.user),
+        submit=lambda form, sender: report_error(entry=carrier, message=form.cleaned_data["message"], by=sender),
+        template="lotsen/carrier_report.html",
+        carrier=carrier,
+    )

@@ -38,7 +38,9 @@ SECRET_KEY = (
 ALLOWED_HOSTS = (
     ["127.0.0.1", "localhost", "[::1]"]
     if DEBUG
-    else required("ALLOWED_HOSTS", "the portal's host names, separated by commas.").split(",")
+    else [
+        host.strip() for host in required("ALLOWED_HOSTS", "the portal's host names, separated by commas.").split(",")
+    ]
 )
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 
@@ -122,6 +124,8 @@ elif DEBUG:
     DATABASES = {"default": postgres.embedded(VAR_DIR / "postgres")}
 else:
     required("DATABASE_URL", "postgres://user:password@host:5432/name.")
+# A connection that the server has dropped is replaced instead of failing a request.
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": env.int("DATABASE_POOL", 4)}
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -140,7 +144,7 @@ CACHES = {
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "accounts:overview"
+LOGIN_REDIRECT_URL = "listings:workspace"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
@@ -176,6 +180,12 @@ MFA_TOTP_TOLERANCE = 1
 # History: requests that only read have nothing to record.
 
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
+
+# Mail
+
+MAILERS = {
+    "default": {"BACKEND": f"django.core.mail.backends.{'console' if DEBUG else 'smtp'}.EmailBackend"},
+}
 
 # Language: German is written in the source as the gettext message.
 
@@ -273,19 +283,17 @@ if not (STAFF_SECOND_FACTOR or DEMO):
 INVITATION_DAYS = env.int("INVITATION_DAYS", 14)
 """How long the link of an invitation works."""
 
-PORTAL_URL = env.str("PORTAL_URL", "http://127.0.0.1:8000" if DEBUG else f"https://{ALLOWED_HOSTS[0].lstrip('.')}")
-"""The portal's own address, for links in mails."""
 REMIND_MONTHS = env.int("REMIND_MONTHS", 11)
 """How long after an entry was confirmed its people are asked whether it is still right."""
+
+PORTAL_URL = env.str("PORTAL_URL", "http://127.0.0.1:8000" if DEBUG else f"https://{ALLOWED_HOSTS[0].lstrip('.')}")
+"""The portal's own address, for links in mails, which are written without a request."""
 
 FRESH_MONTHS = env.int("FRESH_MONTHS", 12)
 """How long an entry counts as current after it was confirmed."""
 
 HIDDEN_MONTHS = env.int("HIDDEN_MONTHS", 18)
 """How long after an entry was confirmed it leaves the public pages."""
-
-PORTAL_URL = env.str("PORTAL_URL", "http://127.0.0.1:8000" if DEBUG else f"https://{ALLOWED_HOSTS[0].lstrip('.')}")
-"""Where the portal is, for links in mails, which are written without a request."""
 
 # Mail (docs/adr/0005): Django's mails go into the queue of post_office; a task takes them to the "delivery".
 

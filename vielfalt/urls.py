@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("vielfalt.public.urls")),
     path("", include("lotsen.urls")),
+    path("", include("vielfalt.listings.urls")),
     path("", include("vielfalt.places.urls")),
     path("", include("vielfalt.pictures.urls")),
     path("konto/", include("vielfalt.accounts.urls")),

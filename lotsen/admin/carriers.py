@@ -13,6 +13,7 @@ from lotsen import rules
 from lotsen.actions import Publication, publish_carriers
 from lotsen.admin.publishing import PublishingActions
 from lotsen.admin.spreadsheets import SpreadsheetViews
+from lotsen.admin.teams import TeamViews
 from lotsen.models import Accessibility, Carrier, CarrierInternal, CarrierPicture, Programme
 from lotsen.pictures import CarrierPictureForm
 from vielfalt.listings.admin import (
@@ -94,7 +95,7 @@ class QuestionFilter(admin.SimpleListFilter):
 
 
 @admin.register(Carrier)
-class CarrierAdmin(HistoryPages, SpreadsheetViews, PublishingActions, SpellingSearch):
+class CarrierAdmin(HistoryPages, SpreadsheetViews, TeamViews, PublishingActions, SpellingSearch):
     importance = 1
     list_display: ClassVar = (
         "name",

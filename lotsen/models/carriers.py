@@ -30,6 +30,8 @@ class Carrier(Organisation):
 
     objects = CarrierQuerySet.as_manager()
 
+    reserved_slugs: ClassVar = ("anmelden",)
+
     class Meta(Organisation.Meta):
         verbose_name = _("Träger")
         verbose_name_plural = _("Träger")

@@ -21,6 +21,7 @@ from vielfalt.development import postgres
 ROOT = Path(__file__).resolve().parent.parent.parent
 TEMPLATE = "browser_template"
 START_SECONDS = 60
+SECRET = secrets.token_urlsafe(50)
 GUNICORN = ("--worker-class=gthread", "--threads=4", "--no-control-socket", "--graceful-timeout=2")
 
 
@@ -30,6 +31,12 @@ class Portal:
 
     address: str
     log: Path
+    shared: Path
+    database: str
+
+    def manage(self, *arguments: str) -> None:
+        """Run a command of the portal's, as its operators do."""
+        _manage(self.shared, *arguments, database=self.database, PORTAL_URL=self.address)
 
 
 def prepare(shared: Path) -> None:
@@ -58,7 +65,7 @@ def running(shared: Path, worker: str) -> Iterator[Portal]:
         server = _start(listener, _environment(shared, database), log)
     try:
         _await(server, port, log)
-        yield Portal(f"http://127.0.0.1:{port}", log)
+        yield Portal(f"http://127.0.0.1:{port}", log, shared, database)
     finally:
         server.terminate()
         server.wait(timeout=20)
@@ -98,11 +105,11 @@ def _create_database(name: str, template: str = "template0") -> None:
         )
 
 
-def _manage(shared: Path, *arguments: str) -> None:
+def _manage(shared: Path, *arguments: str, database: str = TEMPLATE, **environment: str) -> None:
     result = subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=ROOT,
-        env=_environment(shared, TEMPLATE),
+        env={**_environment(shared, database), **environment},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -119,7 +126,7 @@ def _environment(shared: Path, database: str) -> dict[str, str]:
         "DEBUG": "0",
         "DEMO": "1",
         "HTTPS": "0",
-        "SECRET_KEY": secrets.token_urlsafe(50),
+        "SECRET_KEY": SECRET,
         "ALLOWED_HOSTS": "127.0.0.1,localhost",
         "DATABASE_URL": postgres.url(settings.DATABASES["default"], database),
         "STATIC_ROOT": str(shared / "static"),

@@ -31,6 +31,17 @@ def broken_step(day):
     raise RuntimeError("disk full")
 
 
+def slow_step(day):
+    """Gives another run that does not wait the time to begin, too."""
+    begun.append(day)
+    another_begins.wait(0.3)
+    return fake_step(day)
+
+
+begun = []
+another_begins = threading.Event()
+
+
 @pytest.fixture
 def only(monkeypatch):
     def choose(**chosen):
@@ -75,7 +86,8 @@ def test_a_failure_never_overwrites_a_success():
 
 @pytest.mark.django_db(transaction=True)
 def test_two_runs_at_once_do_each_step_once(only):
-    only(probe=PATH)
+    only(probe=f"{__name__}.slow_step")
+    begun.clear()
     barrier = threading.Barrier(3)
     results = []
 
@@ -90,6 +102,7 @@ def test_two_runs_at_once_do_each_step_once(only):
     for thread in threads:
         thread.join()
     assert sorted(results, key=str) == [None, None, "getan"]
+    assert begun == [DAY]
     assert QuietTime.objects.count() == 1
 
 

@@ -16,9 +16,9 @@ from vielfalt.mail.models import Delivery
 
 pytestmark = pytest.mark.django_db
 
-LAYOUT = "base"
+FOLDER = Path(django_settings.BASE_DIR) / "templates" / "emails"
 TEMPLATES = sorted(
-    path.stem for path in (Path(django_settings.BASE_DIR) / "templates" / "emails").glob("*.txt") if path.stem != LAYOUT
+    str(path.relative_to(FOLDER).with_suffix("")) for path in FOLDER.rglob("*.txt") if path.stem != "layout"
 )
 
 
@@ -113,5 +113,5 @@ def test_staff_see_every_mail_with_sample_values(client, editor):
 def test_previews_are_for_those_who_may_see_the_log(client):
     client.force_login(UserFactory(is_staff=True))
     assert client.get(reverse("admin:mail_previews")).status_code == 403
-    assert client.get(reverse("admin:mail_preview", args=["reminder"])).status_code == 403
+    assert client.get(reverse("admin:mail_preview", args=["reminders/digest"])).status_code == 403
     assert client.get(reverse("admin:mail_delivery_changelist")).status_code == 403

@@ -24,7 +24,7 @@ from vielfalt.reminders.emails import samples
 
 pytestmark = pytest.mark.django_db
 
-VALUES = samples()["reminder"]
+VALUES = samples()["reminders/digest"]
 
 
 class Broken(LocmemBackend):
@@ -35,7 +35,7 @@ class Broken(LocmemBackend):
 
 
 def remind(to="alice@example.org"):
-    return send(template="reminder", to=to, context=VALUES, kind=Kind.REMINDER)
+    return send(template="reminders/digest", to=to, context=VALUES, kind=Kind.REMINDER)
 
 
 def write(**values):
@@ -44,7 +44,7 @@ def write(**values):
 
 def test_a_mail_is_plain_text_and_html_and_asks_programs_not_to_answer(queue):
     with queue():
-        assert send(template="reminder", to="alice@example.org", context=VALUES, reply_to="team@example.org")
+        assert send(template="reminders/digest", to="alice@example.org", context=VALUES, reply_to="team@example.org")
     (message,) = mail.outbox
     assert message.to == ["alice@example.org"]
     assert message.subject == "Stimmen Ihre 2 Einträge noch?"
@@ -176,7 +176,7 @@ def test_who_switches_reminders_off_still_gets_account_mails(queue):
     with queue():
         assert remind(user.email) is False
         write()
-        assert send(template="reminder", to=user.email, context=VALUES, kind=Kind.ACCOUNT) is True
+        assert send(template="reminders/digest", to=user.email, context=VALUES, kind=Kind.ACCOUNT) is True
     assert [Delivery.objects.get(subject=message.subject).kind for message in mail.outbox] == [Kind.ACCOUNT] * 2
 
 
@@ -200,7 +200,7 @@ def test_reminders_can_be_switched_off_by_one_click_of_the_mail_program(queue, c
 
 def test_account_mails_have_no_link_to_switch_them_off(queue):
     with queue():
-        send(template="reminder", to="alice@example.org", context={"entries": VALUES["entries"]})
+        send(template="reminders/digest", to="alice@example.org", context={"entries": VALUES["entries"]})
     (message,) = mail.outbox
     assert "List-Unsubscribe" not in message.extra_headers
     assert "abbestellen" not in message.body + message.alternatives[0].content

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -46,6 +47,8 @@ class Sender:
 
     user: User | None = None
     email: str = ""
+    network: str = field(default="", kw_only=True)
+    """Where the message came from, as ``senders.network_of`` says it."""
     form_token: UUID | None = field(default=None, kw_only=True)
     """Comes with the form, so that a double click writes once."""
 
@@ -112,7 +115,8 @@ def _one_line(name: str) -> str:
 def _receive(request: ChangeRequest, by: Sender) -> ChangeRequest:
     request.author, request.form_token = by.user, by.form_token
     if by.user is None:
-        request.author_email, request.state = by.email, RequestState.UNCONFIRMED
+        request.author_email, request.sender_network = by.email, by.network
+        request.state = RequestState.UNCONFIRMED
     else:
         request.state, request.submitted_at = RequestState.SUBMITTED, timezone.now()
     try:
@@ -243,6 +247,11 @@ def note(*, request: ChangeRequest, text: str, by: User) -> InternalNote:
     return InternalNote.objects.create(request=request, text=text, by=by)
 
 
-def forget_unconfirmed() -> int:
-    """Delete messages whose sender did not confirm the address in time, and return their number."""
+def clean_up() -> int:
+    """Delete messages whose sender did not confirm the address in time, and return their number.
+
+    Where messages came from is forgotten after a day, too.
+    """
+    yesterday = timezone.now() - timedelta(days=1)
+    ChangeRequest.objects.exclude(sender_network="").filter(created_at__lt=yesterday).update(sender_network="")
     return ChangeRequest.objects.forgotten().delete()[0]

@@ -1,6 +1,11 @@
 from django.apps import AppConfig
 
+from vielfalt.listings import desk
+
 
 class ListingsConfig(AppConfig):
     name = "vielfalt.listings"
     verbose_name = "Einträge"
+
+    def ready(self) -> None:
+        desk.register("vielfalt.listings.admin.requests.panels")

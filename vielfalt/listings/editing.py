@@ -5,13 +5,17 @@ compared three ways: what was seen, what stands there now, what is wanted. Only 
 has changed the same field to something different does a person have to decide.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import wraps
 from typing import Any
 
 from django import forms
+from django.contrib.auth.views import redirect_to_login
 from django.core import signing
 from django.db import models, transaction
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.views.decorators.cache import never_cache
 
 from vielfalt.listings.proposals import Values, in_words, plain, values_of
 
@@ -149,3 +153,17 @@ def kept(request: HttpRequest) -> QueryDict | None:
         return None
     request.session[_KEPT] = texts
     return QueryDict(text)
+
+
+def for_members(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Ask for a log-in first; what was sent after a session had ended comes back after it."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        if request.method == "POST":
+            keep(request)
+        return redirect_to_login(request.get_full_path())
+
+    return never_cache(wrapped)

@@ -301,7 +301,8 @@ def _people(events: list[Events], *, internal: bool) -> dict[object, str]:
         if key is None or (not internal and context.get("role") == "redaktion"):
             people[key] = role
         else:
-            people[key] = f"{users.get(key, _('gelöschtes Konto'))} ({role})"
+            name = str(users.get(key, _("gelöschtes Konto")))
+            people[key] = name if name == role else f"{name} ({role})"
     return people
 
 

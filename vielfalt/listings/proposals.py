@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,9 +76,12 @@ def conflicts(request: ChangeRequest, entry: Model) -> list[Conflict]:
 
 
 def form_for_change(entry: Model, proposed: Values) -> forms.ModelForm:
-    """Return the domain's own form with the entry as it is now and the proposed values over it."""
+    """Return the domain's own form with the entry as it is now and the proposed values over it.
+
+    The form works on a copy: validating writes into its instance, and ``entry`` is what is public.
+    """
     form_class = reviewed(type(entry)).change_form
-    return form_class({**values_of(entry, form_class.base_fields), **proposed}, instance=entry)
+    return form_class({**values_of(entry, form_class.base_fields), **proposed}, instance=copy(entry))
 
 
 def differences(request: ChangeRequest, entry: Model | None) -> list[Change]:

@@ -5,10 +5,12 @@ for it.
 """
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from django.utils.module_loading import import_string
 
-from vielfalt.accounts.models import User
+if TYPE_CHECKING:
+    from vielfalt.accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ def register(source: str) -> None:
         _sources.append(source)
 
 
-def share_of(user: User) -> Share:
+def share_of(user: "User") -> Share:
     """Return everything that ``user`` has to do and looks after, the most urgent first."""
     shares = [import_string(source)(user) for source in _sources]
     return Share(

@@ -112,7 +112,7 @@ class DeliveryAdmin(admin.ModelAdmin):
         view = self.admin_site.admin_view
         return [
             path("vorschau/", view(self.previews), name="mail_previews"),
-            path("vorschau/<slug:name>/", view(self.preview), name="mail_preview"),
+            path("vorschau/<path:name>/", view(self.preview), name="mail_preview"),
             *super().get_urls(),
         ]
 

@@ -17,7 +17,10 @@ from vielfalt.reminders.sources import Due
 def send_digest(*, to: str, entries: Sequence[Due]) -> bool:
     """Ask one person about all their entries in one mail; return whether that person wants to be asked."""
     return send(
-        template="reminder", to=to, context={"entries": [_links(due, to) for due in entries]}, kind=Kind.REMINDER
+        template="reminders/digest",
+        to=to,
+        context={"entries": [_links(due, to) for due in entries]},
+        kind=Kind.REMINDER,
     )
 
 
@@ -40,5 +43,8 @@ def samples() -> dict[str, Mapping[str, Any]]:
     }
     second = {**entry, "name": _("Lotsen & Nachbarschaft Musterstadt"), "confirmed_on": None}
     return {
-        "reminder": {"entries": [entry, second], "unsubscribe_url": settings.PORTAL_URL + "/post/abbestellen/muster/"}
+        "reminders/digest": {
+            "entries": [entry, second],
+            "unsubscribe_url": settings.PORTAL_URL + "/post/abbestellen/muster/",
+        }
     }

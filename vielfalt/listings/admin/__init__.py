@@ -10,9 +10,11 @@ from vielfalt.listings.admin.entries import (
     state_badge,
 )
 from vielfalt.listings.admin.history import HistoryPages
+from vielfalt.listings.admin.requests import ChangeRequestAdmin
 from vielfalt.places.admin import SpellingSearch
 
 __all__ = [
+    "ChangeRequestAdmin",
     "FormerSlugAdmin",
     "FreshnessFilter",
     "HistoryPages",

@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F
 from django.utils.timezone import localdate
@@ -173,6 +174,9 @@ class Organisation(Entry):
     def __str__(self) -> str:
         return self.name
 
+    reserved_slugs: ClassVar[tuple[str, ...]] = ()
+    """Words that stand for a page of their own where slugs do."""
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, and remember the address that this entry had before, so that old links keep working."""
         with transaction.atomic():
@@ -180,6 +184,11 @@ class Organisation(Entry):
                 self.slug = self.free_slug()
             FormerSlug.remember(self)
             super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.slug in self.reserved_slugs:
+            raise ValidationError({"slug": _("Dieses Kürzel ist schon eine Seite des Portals.")})
 
     @property
     def first_letter(self) -> str:
@@ -209,7 +218,8 @@ class Organisation(Entry):
     def free_slug(self) -> str:
         """Return a slug made from the name that no entry has and none ever had."""
         base = german_slug(self.name)[:70] or "eintrag"
-        taken = set(type(self)._base_manager.filter(slug__startswith=base).values_list("slug", flat=True))
+        taken = set(self.reserved_slugs)
+        taken |= set(type(self)._base_manager.filter(slug__startswith=base).values_list("slug", flat=True))
         taken |= set(FormerSlug.objects.of(type(self)).filter(slug__startswith=base).values_list("slug", flat=True))
         return next(slug for slug in chain([base], (f"{base}-{n}" for n in count(2))) if slug not in taken)
 

@@ -1,6 +1,6 @@
 """Change requests: what somebody would like to have changed, until the centre decides."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -42,9 +42,14 @@ class ChangeRequestQuerySet(models.QuerySet["ChangeRequest"]):
         """Requests that ``user`` has made while logged in."""
         return self.filter(author=user)
 
-    def about(self, entry: models.Model) -> Self:
-        """Requests that concern one entry."""
-        return self.filter(target_kind=entry._meta.label_lower, target_id=entry.pk)
+    def about(self, *entries: models.Model) -> Self:
+        """Requests that concern one of the entries."""
+        conditions = [models.Q(target_kind=entry._meta.label_lower, target_id=entry.pk) for entry in entries]
+        return self.filter(models.Q(*conditions, _connector=models.Q.OR)) if conditions else self.none()
+
+    def sent_since(self, moment: datetime) -> Self:
+        """Messages of people without an account, confirmed or not."""
+        return self.filter(author=None, created_at__gte=moment)
 
     def forgotten(self) -> Self:
         """Messages whose sender has not confirmed the address in time: nobody may read them, so they must go."""
@@ -82,6 +87,13 @@ class ChangeRequest(models.Model):
         verbose_name=_("von"),
     )
     author_email = models.EmailField(_("E-Mail-Adresse"), blank=True)
+    sender_network = models.CharField(
+        _("Netz, verschlüsselt"),
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text=_("Nur um Massensendungen abzuwehren; nach einem Tag gelöscht."),
+    )
     form_token = models.UUIDField(_("Kennzeichen des Formulars"), unique=True, null=True, blank=True)
     created_at = models.DateTimeField(_("geschrieben am"), auto_now_add=True)
     submitted_at = models.DateTimeField(_("eingereicht am"), null=True, blank=True)
@@ -95,6 +107,7 @@ class ChangeRequest(models.Model):
         default_permissions = ("view", "change", "delete")
         indexes: ClassVar = [
             models.Index(fields=["state", "submitted_at"], name="change_request_queue"),
+            models.Index(fields=["created_at"], name="change_request_age"),
             models.Index(fields=["target_kind", "target_id"], name="change_request_target"),
         ]
         constraints: ClassVar = [

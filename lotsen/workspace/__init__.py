@@ -1,0 +1,1 @@
+"""The pages on which carriers keep their entry true ("Mein Bereich")."""

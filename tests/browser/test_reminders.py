@@ -1,0 +1,69 @@
+"""From the reminder's mail to the confirmed entry, in a real browser."""
+
+import re
+
+import pytest
+
+from tests.browser.assertions import assert_accessible, assert_fits
+
+SETUP = """
+from datetime import date
+from lotsen.models import Carrier, CarrierInternal, Programme
+from post_office.models import Email
+from vielfalt.daily.models import DailyRun
+from vielfalt.reminders.models import Reminder
+for model in (DailyRun, Reminder, Email):
+    model.objects.all().delete()
+carrier = Carrier.objects.get(slug="stadt-hanau")
+CarrierInternal.objects.update_or_create(carrier=carrier, defaults={"contact_email": "lotsen@beispiel.example"})
+Carrier.objects.filter(pk=carrier.pk).update(confirmed_on=date(2025, 10, 1))
+"""
+HIDE = """
+from datetime import date
+from lotsen.models import Carrier
+Carrier.objects.filter(slug="stadt-hanau").update(confirmed_on=date(2024, 1, 1))
+"""
+
+
+@pytest.fixture
+def links(portal, visit):
+    """The links of a reminder that the portal has just sent, by their words."""
+    portal.manage("shell", "-c", SETUP)
+    portal.manage("daily")
+    page = visit("/mein/post/")
+    text = page.locator(".mailbox__text").first.inner_text()
+    found = re.findall(r"^(.+):\n" + re.escape(portal.address) + r"(\S+)$", text, re.MULTILINE)
+    return dict(found)
+
+
+def test_mailbox_and_confirming(links, visit, portal):
+    page = visit("/mein/post/")
+    page.locator(".mailbox__text a[href*='/aktuell/']").first.click()
+    page.get_by_role("heading", name="Stimmt der Eintrag noch?").wait_for()
+    page.get_by_role("button", name="Ja, das stimmt so").click()
+    page.get_by_role("heading", name="Vielen Dank!").wait_for()
+    page.get_by_role("link", name="Zur öffentlichen Seite").click()
+    assert "Vielleicht nicht mehr aktuell" not in page.locator("main").inner_text()
+
+
+def test_saying_that_it_is_gone_without_javascript(links, visit):
+    page = visit(links["Gibt es nicht mehr"], javascript=False)
+    page.get_by_role("button", name="Ja, das gibt es nicht mehr").click()
+    page.get_by_text("Wir kümmern uns darum.").wait_for()
+
+
+LOOKS = [(width, scheme) for width in (320, 1280) for scheme in ("light", "dark")]
+
+
+def test_every_page_is_accessible_and_fits(links, visit, portal):
+    def look_at(path, status=200):
+        for width, scheme in LOOKS:
+            page = visit(path, width=width, scheme=scheme, status=status)
+            assert_fits(page)
+            assert_accessible(page)
+
+    for path in ("/mein/post/", *links.values(), "/traeger/stadt-hanau/"):
+        look_at(path)
+    portal.manage("shell", "-c", HIDE)
+    look_at("/traeger/stadt-hanau/", status=410)
+    portal.manage("shell", "-c", SETUP)
