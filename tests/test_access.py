@@ -28,6 +28,7 @@ ROWS = {
     "lotsen:carrier_detail (draft)": ("/traeger/entwurf/", (404, 404, 200, 200)),
     "places:suggest": ("/orte/?q=Ro", OPEN),
     "places:postal_codes": ("/orte/postleitzahlen.csv", OPEN),
+    "pictures:file": ("/medien/bilder/unbekannt.webp", (404, 404, 404, 404)),
     "admin:index": ("/verwaltung/", (302, 302, 200, 200)),
     "admin:login": ("/verwaltung/login/", (200, 200, 302, 302)),
     "admin:logout": ("/verwaltung/logout/", (302, 302, 405, 405)),

@@ -21,6 +21,7 @@ from lotsen.models.vocabularies import (
 from lotsen.querysets import OfferQuerySet, ProgrammeQuerySet
 from vielfalt.listings.models import Entry, Language
 from vielfalt.listings.recording import record_links, recorded
+from vielfalt.pictures.models import picture_url
 from vielfalt.places.models import District, Municipality
 from vielfalt.richtext.fields import RichTextField
 from vielfalt.richtext.templatetags.richtext import rich_text
@@ -114,6 +115,11 @@ class Programme(Entry):
 
     def get_absolute_url(self) -> str:
         return f"{self.carrier.get_absolute_url()}#{self.anchor}"
+
+    @property
+    def logo_url(self) -> str:
+        """The address of the carrier's logo, if it has one; needs ``for_cards``."""
+        return picture_url(self.logo_file) if self.logo_file else ""
 
     @property
     def anchor(self) -> str:

@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from vielfalt.pictures.preparing import Prepared
+from vielfalt.pictures.preparing import SMALL, Prepared
 
 MOST_PICTURES = 6
 LOGO_SLOT = 0
@@ -44,9 +44,9 @@ class PictureQuerySet(models.QuerySet):
         """Pictures that anybody may see: those of public entries."""
         return self.filter(organisation__in=self._organisations().published().order_by())
 
-    def of_editable(self, user: object) -> Self:
-        """Pictures whose organisation ``user`` may edit."""
-        return self.filter(organisation__in=self._organisations().editable_by(user).order_by())
+    def of_visible_to(self, user: object) -> Self:
+        """Pictures whose organisation ``user`` may see, as a preview, too."""
+        return self.filter(organisation__in=self._organisations().visible_to(user).order_by())
 
     def _organisations(self) -> Any:
         return self.model._meta.get_field("organisation").related_model._default_manager
@@ -56,7 +56,7 @@ class AbstractPicture(models.Model):
     """A picture of an organisation.
 
     A domain's own class adds the foreign key ``organisation`` with ``related_name="pictures"`` to
-    a model whose manager knows ``published()`` and ``editable_by(user)``. The slot makes the limits
+    a model whose manager knows ``published()`` and ``visible_to(user)``. The slot makes the limits
     hold in the database, whatever happens at the same time.
     """
 
@@ -136,6 +136,11 @@ class AbstractPicture(models.Model):
     @property
     def small_url(self) -> str:
         return picture_url(self.small.name)
+
+    @property
+    def small_width(self) -> int:
+        """The width of the small file, for browsers to choose by."""
+        return max(1, round(self.width * min(1, SMALL / max(self.width, self.height))))
 
     @property
     def rights(self) -> str:

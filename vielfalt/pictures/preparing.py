@@ -5,13 +5,14 @@ cameras and people, and whatever else was hidden in or behind the picture, are g
 """
 
 import io
+import struct
 from dataclasses import dataclass
 from typing import IO
 
 from django.core.exceptions import ValidationError
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageCms, UnidentifiedImageError
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_PIXELS = 50_000_000
@@ -19,7 +20,28 @@ FORMATS = ("JPEG", "PNG", "WEBP")
 LARGE, SMALL, LOGO = 1600, 640, 480
 """The longer side, in pixels."""
 
-_BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, ZeroDivisionError, OverflowError, MemoryError)
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""What brings a picture the right way up, by the orientation that its camera wrote down."""
+
+_BROKEN = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    IndexError,
+    ZeroDivisionError,
+    OverflowError,
+    MemoryError,
+    struct.error,
+)
 """What Pillow's decoders raise for damaged files."""
 
 
@@ -82,19 +104,26 @@ def _too_many_pixels() -> ValidationError:
 def _drawn_anew(picture: Image.Image, longest: int) -> Image.Image:
     """Return a new picture with the same pixels, the right way up, in sRGB, and nothing else."""
     mode = "RGBA" if picture.has_transparency_data else "RGB"
-    profile, orientation = picture.info.get("icc_profile"), picture.getexif().get(0x0112)
+    profile, turn = picture.info.get("icc_profile"), _TURNS.get(_orientation(picture))
     if picture.mode not in ("RGB", "RGBA", "CMYK"):
         picture = picture.convert(mode)
     picture.thumbnail((longest, longest), Image.Resampling.LANCZOS)
     if profile:
         picture = _in_srgb(picture, profile, mode)
     picture = picture.convert(mode)
-    if orientation:
-        picture.getexif()[0x0112] = orientation
-        picture = ImageOps.exif_transpose(picture)
+    if turn is not None:
+        picture = picture.transpose(turn)
     anew = Image.new(mode, picture.size)
     anew.paste(picture)
     return anew
+
+
+def _orientation(picture: Image.Image) -> object:
+    """Which way the camera was held; damaged data about a picture are no reason to refuse the picture."""
+    try:
+        return picture.getexif().get(ExifTags.Base.Orientation)
+    except _BROKEN:
+        return None
 
 
 def _in_srgb(picture: Image.Image, profile: bytes, mode: str) -> Image.Image:

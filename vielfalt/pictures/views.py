@@ -10,7 +10,7 @@ A_YEAR = 365 * 24 * 3600
 
 @require_safe
 def picture_file(request: HttpRequest, name: str) -> HttpResponse:
-    """A file of a picture: for everybody if its entry is public, otherwise for those who edit it.
+    """A file of a picture: for everybody if its entry is public, otherwise for its team and the staff.
 
     Names are random and a file never changes, so a browser may keep it. Caches that serve several
     people may not: they would go on showing what is no longer public.
@@ -20,7 +20,7 @@ def picture_file(request: HttpRequest, name: str) -> HttpResponse:
         pictures: PictureQuerySet = kind._default_manager.named(name)
         for allowed, cache in (
             (pictures.of_public(), f"private, max-age={A_YEAR}, immutable"),
-            (pictures.of_editable(request.user), "private, no-cache"),
+            (pictures.of_visible_to(request.user), "private, no-cache"),
         ):
             picture = allowed.first()
             if picture is not None:
@@ -31,7 +31,8 @@ def picture_file(request: HttpRequest, name: str) -> HttpResponse:
 def _answer(picture: AbstractPicture, name: str, cache: str) -> HttpResponse:
     file = picture.file if picture.file.name == name else picture.small
     try:
-        content = file.read()
+        with file.open() as opened:
+            content = opened.read()
     except FileNotFoundError:
         raise Http404 from None
     return HttpResponse(content, content_type="image/webp", headers={"Cache-Control": cache})
