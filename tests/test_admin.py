@@ -50,7 +50,7 @@ def test_lists_take_a_fixed_number_of_queries(client, editor, django_assert_num_
 def test_the_desk_takes_a_fixed_number_of_queries(client, editor, django_assert_num_queries, number):
     make_carriers(number)
     client.get(reverse("admin:index"))
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(22):
         client.get(reverse("admin:index"))
 
 
@@ -292,7 +292,14 @@ def test_the_desk_counts_and_leads_to_the_counted(client, editor, subtests):
     Carrier.objects.filter(name="Frisch").update(state=State.PUBLISHED, confirmed_on=timezone.localdate())
     found = panels(client)
     numbers = {slug: [figure.number for figure in panel.figures] for slug, panel in found.items()}
-    assert numbers == {"waiting": [1, 3], "unanswered": [0], "incomplete": [1], "stale": [1, 0, 0], "newest": [3, 3]}
+    assert numbers == {
+        "requests": [0, 0],
+        "waiting": [1, 3],
+        "unanswered": [0],
+        "incomplete": [1],
+        "stale": [1, 0, 0],
+        "newest": [3, 3],
+    }
     assert found["incomplete"].items[0].detail == (
         "ein öffentlicher Kontakt: Telefon, E-Mail oder Website; ein Programm mit einer Sprache oder einem Einsatzfeld"
     )

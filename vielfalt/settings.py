@@ -181,12 +181,6 @@ MFA_TOTP_TOLERANCE = 1
 
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 
-# Mail
-
-MAILERS = {
-    "default": {"BACKEND": f"django.core.mail.backends.{'console' if DEBUG else 'smtp'}.EmailBackend"},
-}
-
 # Language: German is written in the source as the gettext message.
 
 LANGUAGE_CODE = "de"

@@ -68,6 +68,11 @@ def opened(client, url):
     return data
 
 
+def words(response):
+    """Return the text of a page as a reader hears it, without the marks of changed words."""
+    return " ".join(re.sub(r"<[^>]+>", "", response.content.decode()).split())
+
+
 def section(slug):
     return f"{HOME}bearbeiten/{slug}/"
 
@@ -245,7 +250,7 @@ def test_risky_changes_wait_for_the_centre(alice, carrier, client):
     )
     assert "Das Kompetenzzentrum sieht sich Ihren Antrag an." in response.content.decode()
     assert "Neuer Name" not in client.get(carrier.get_absolute_url()).content.decode()
-    assert "Neuer Name" in alice.get(f"/antraege/{request.pk}/").content.decode()
+    assert "Neuer Name" in words(alice.get(f"/antraege/{request.pk}/"))
     alice.post(section("grunddaten"), data)
     assert ChangeRequest.objects.count() == 1
 
@@ -374,9 +379,9 @@ def test_everybody_can_leave(alice, bob, carrier):
 
 def test_history_tells_who_changed_what(alice, bob, carrier):
     bob.post(section("kontakt"), opened(bob, section("kontakt")) | {"phone": "069 90009-222"})
-    text = alice.get(f"{HOME}verlauf/").content.decode()
+    text = words(alice.get(f"{HOME}verlauf/"))
     assert "Bob" in text
-    assert "90009-222" in text
+    assert "Telefon 069 90009-[entfernt: 001] [neu: 222]" in text
 
 
 @pytest.mark.parametrize("programmes", [1, 3])

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 from vielfalt.listings import desk
+from vielfalt.mail import previews
 
 
 class ListingsConfig(AppConfig):
@@ -9,3 +10,4 @@ class ListingsConfig(AppConfig):
 
     def ready(self) -> None:
         desk.register("vielfalt.listings.admin.requests.panels")
+        previews.register("vielfalt.listings.emails.samples")

@@ -1,16 +1,13 @@
 """The mails about change requests, one function each. They go out when the transaction is through."""
 
-from functools import partial
 from typing import Any
 
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
-from django.db import transaction
-from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from vielfalt.listings.links import absolute, confirm_path, request_path
 from vielfalt.listings.models import ChangeRequest
 from vielfalt.listings.models.requests import UNCONFIRMED_DAYS
+from vielfalt.mail.actions import send
 
 
 def send_confirm_address(request: ChangeRequest) -> None:
@@ -34,13 +31,18 @@ def send_rejected(request: ChangeRequest, reason: str) -> None:
 
 
 def _send(request: ChangeRequest, name: str, **context: Any) -> None:
-    """Queue a mail to the author; nobody is written to who has been erased."""
-    if not request.address:
-        return
-    values = {"request": request, "portal_url": settings.PORTAL_URL, **context}
-    # The first line of the text is the subject.
-    subject, _empty, text = render_to_string(f"emails/listings/{name}.txt", values).partition("\n")
-    html = render_to_string(f"emails/listings/{name}.html", {**values, "subject": subject})
-    mail = EmailMultiAlternatives(subject.strip(), text.strip() + "\n", to=[request.address])
-    mail.attach_alternative(html, "text/html")
-    transaction.on_commit(partial(mail.send))
+    """Write to the author; nobody is written to who has been erased."""
+    if request.address:
+        send(template=f"listings/{name}", to=request.address, context={"request": request, **context})
+
+
+def samples() -> dict[str, dict[str, Any]]:
+    """Return values for the preview."""
+    request = ChangeRequest(target_name=_("Musterträger e. V."))
+    values = {
+        "request": request,
+        "link": absolute("/antraege/nachricht/muster/"),
+        "reason": _("Können Sie uns die Adresse Ihrer Website nennen?"),
+        "days": UNCONFIRMED_DAYS,
+    }
+    return {f"listings/{name}": values for name in ("accepted", "confirm_address", "question", "rejected")}

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -199,7 +199,10 @@ def panels(request: HttpRequest) -> list[Panel]:
     if not request.user.has_perm(REVIEW_PERMISSION):
         return []
     waiting = ChangeRequest.objects.awaiting_review()
-    asked = ChangeRequest.objects.filter(state=RequestState.QUESTION)
+    numbers = ChangeRequest.objects.order_by().aggregate(
+        waiting=Count("pk", filter=Q(state=RequestState.SUBMITTED)),
+        asked=Count("pk", filter=Q(state=RequestState.QUESTION)),
+    )
     queue = reverse("admin:listings_changerequest_changelist")
     return [
         Panel(
@@ -208,8 +211,8 @@ def panels(request: HttpRequest) -> list[Panel]:
             hint=gettext("Vorschläge, Anmeldungen und gemeldete Fehler, die ältesten zuerst"),
             nothing=gettext("Nichts zu entscheiden. Schön!"),
             figures=[
-                Figure(gettext("zu entscheiden"), waiting.count(), queue),
-                Figure(gettext("warten auf Antwort"), asked.count(), f"{queue}?dran=absender"),
+                Figure(gettext("zu entscheiden"), numbers["waiting"], queue),
+                Figure(gettext("warten auf Antwort"), numbers["asked"], f"{queue}?dran=absender"),
             ],
             items=[
                 Item(

@@ -63,9 +63,10 @@ def load_carriers() -> None:
         programme.save()
         programme.request_channels.set(channels)
     stepless = AccessibilityFeature.objects.order_by("position").first()
-    for carrier in Carrier.objects.filter(opening_hours=""):
+    for days, carrier in enumerate(Carrier.objects.filter(opening_hours="")):
         carrier.opening_hours = _("Dienstag und Donnerstag, 10 bis 12 Uhr")
         # One entry is older than a year, so that everybody sees what that looks like.
+        age = 400 if carrier.slug == "stadt-hanau" else days
         carrier.confirmed_on = timezone.localdate() - timedelta(
             days=400 if carrier.slug == "stadt-hanau" else carrier.pk
         )
