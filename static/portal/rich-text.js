@@ -109,7 +109,10 @@ function start(textarea, library) {
       for (const node of [...tools, linkTool]) node.setAttribute("aria-pressed", String(editor?.isActive(node.dataset.tool) ?? false));
     },
   });
+  // Whoever was faster than this script goes on typing in the editor.
+  const hadFocus = document.activeElement === textarea;
   textarea.hidden = true;
+  if (hadFocus) editor.commands.focus("end");
   label?.addEventListener("click", () => editor.commands.focus());
 }
 

@@ -14,7 +14,7 @@ def admin(visit):
     page = visit("/verwaltung/login/")
     page.get_by_label("E-Mail").fill("redaktion@example.org")
     page.get_by_label("Passwort").fill("demo")
-    page.get_by_role("button", name="Anmelden").click()
+    page.get_by_role("button", name="Anmelden", exact=True).click()
     return page
 
 
@@ -29,9 +29,9 @@ def add(page, number, slot, content, alt):
 
 
 def test_from_upload_to_the_public_page(admin, visit):
-    admin.goto("/verwaltung/lotsen/carrier/?q=Stadt+Marburg")
+    admin.goto("/verwaltung/lotsen/carrier/?q=Landkreis+Kassel")
     admin.locator("#result_list th a").first.click()
-    description = admin.get_by_role("textbox", name="Beschreibung:", exact=True)
+    description = admin.locator("#id_description-editor")
     description.click()
     admin.keyboard.press("Control+a")
     description.press_sequentially("Aus der Verwaltung")
@@ -40,7 +40,7 @@ def test_from_upload_to_the_public_page(admin, visit):
     assert_accessible(admin, best_practice=False)
     admin.get_by_role("button", name="Sichern", exact=True).click()
     expect(admin.locator(".messagelist .success")).to_be_visible()
-    admin.goto("/verwaltung/lotsen/carrier/?q=Stadt+Marburg")
+    admin.goto("/verwaltung/lotsen/carrier/?q=Landkreis+Kassel")
     address = admin.get_by_role("link", name=re.compile("Vorschau")).first.get_attribute("href")
     for width, scheme in ((320, "light"), (1280, "dark")):
         page = visit(address, width=width, scheme=scheme)

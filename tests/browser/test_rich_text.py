@@ -13,7 +13,8 @@ from vielfalt.richtext.sanitising import sanitise
 def editor(visit):
     """The editor on the page of components, with its text selected."""
     page = visit("/stil/")
-    text = page.get_by_role("textbox", name="Beschreibung")
+    # The textarea has the same name until the editor has come.
+    text = page.get_by_role("textbox", name="Beschreibung").and_(page.locator("[contenteditable]"))
     text.click()
     page.keyboard.press("Control+a")
     return text
