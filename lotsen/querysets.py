@@ -10,7 +10,7 @@ from django.db.models import Case, Count, F, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from lotsen.models.vocabularies import AVAILABLE, FieldOfWork, Funding, RequestChannel, TargetGroup
-from vielfalt.accounts.models import Role, User
+from vielfalt.accounts.models import User
 from vielfalt.listings.freshness import fresh_since, still_shown
 from vielfalt.listings.models import Language, State
 from vielfalt.listings.querysets import names_match, words_of
@@ -81,18 +81,8 @@ class CarrierQuerySet(models.QuerySet):
         return self.all() if user.is_staff else self.filter(Q(pk__in=self.published()) | Q(pk__in=own))
 
     def editable_by(self, user: object) -> Self:
-        """Carriers whose entry ``user`` may change: staff every one, members their own."""
-        if getattr(user, "is_staff", False):
-            return self.all()
+        """Carriers that ``user`` looks after in "Mein Bereich"; staff edit in the administration."""
         return self.filter(memberships__user=user) if getattr(user, "is_active", False) else self.none()
-
-    def managed_by(self, user: object) -> Self:
-        """Carriers whose team ``user`` may change: staff every one, managers their own."""
-        if getattr(user, "is_staff", False):
-            return self.all()
-        if not getattr(user, "is_active", False):
-            return self.none()
-        return self.filter(memberships__user=user, memberships__role=Role.MANAGER)
 
     def search(self, text: str) -> Self:
         """Carriers whose name or texts contain every word of ``text``, or nearly."""

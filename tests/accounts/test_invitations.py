@@ -50,7 +50,7 @@ def test_accepting_with_a_new_account(client, invitation, link, carrier):
     assert "Konto einrichten und annehmen" in page.text
     assert not CarrierMembership.objects.filter(user__email=NEW).exists()
     response = client.post(link(), ACCOUNT, follow=True)
-    assert response.redirect_chain == [("/konto/", 302)]
+    assert response.redirect_chain == [("/mein/", 302)]
     assert "Willkommen im Team von Verein Beispiel e. V." in response.text
     user = User.objects.get(email=NEW)
     assert (user.name, user.check_password(ACCOUNT["password"]), user.is_staff) == ("Koordination", True, False)
@@ -118,7 +118,7 @@ def test_used_old_and_unknown_links_get_the_same_answer(client, invitation, link
 
 def test_who_used_the_link_just_comes_in(client, invitation, link):
     client.post(link(), ACCOUNT)
-    assert client.get(link()).url == "/konto/"
+    assert client.get(link()).url == "/mein/"
 
 
 def test_it_works_for_14_days(client, invitation, link):

@@ -30,7 +30,7 @@ def add(page, number, slot, content, alt):
 
 def test_from_upload_to_the_public_page(admin, visit):
     admin.goto("/verwaltung/lotsen/carrier/?q=Landkreis+Kassel")
-    admin.locator("#result_list th a").first.click()
+    admin.locator("#result_list tbody th a").first.click()
     description = admin.locator("#id_description-editor")
     description.click()
     admin.keyboard.press("Control+a")

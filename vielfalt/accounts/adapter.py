@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.http import HttpRequest
@@ -31,7 +32,7 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> EmailMessage:
         message = super().render_mail(template_prefix, email, context, headers)
         if isinstance(message, EmailMultiAlternatives) and not message.alternatives:
-            page = {"subject": message.subject, "text": message.body}
+            page = {"subject": message.subject, "text": message.body, "portal_url": settings.PORTAL_URL}
             message.attach_alternative(
                 render_to_string("account/email/message.html", page, allauth_context.request), "text/html"
             )

@@ -67,8 +67,6 @@ def load_carriers() -> None:
         carrier.opening_hours = _("Dienstag und Donnerstag, 10 bis 12 Uhr")
         # One entry is older than a year, so that everybody sees what that looks like.
         age = 400 if carrier.slug == "stadt-hanau" else days
-        carrier.confirmed_on = timezone.localdate() - timedelta(
-            days=400 if carrier.slug == "stadt-hanau" else carrier.pk
-        )
+        carrier.confirmed_on = timezone.localdate() - timedelta(days=age)
         carrier.save()
         Accessibility.objects.get_or_create(carrier=carrier, feature=stepless, defaults={"answer": Answer.YES})
