@@ -46,6 +46,7 @@ ROWS = {
     "lotsen:report_gone": ("/aktuell/x/gibt-es-nicht-mehr/", NOBODY),
     "places:suggest": ("/orte/?q=Ro", OPEN),
     "places:postal_codes": ("/orte/postleitzahlen.csv", OPEN),
+    "pictures:file": ("/medien/bilder/unbekannt.webp", NOBODY),
     "listings:sent": ("/antraege/abgeschickt/", OPEN),
     "listings:confirm_sender": ("/antraege/bestaetigen/x/", NOBODY),
     "listings:sent_request": ("/antraege/nachricht/x/", NOBODY),
