@@ -94,7 +94,7 @@ def stale() -> Panel:
         slug="stale",
         title=_("Nicht mehr aktuell"),
         hint=_("{share} % der Träger sind aktuell.").format(share=_carriers().maintained().current_share() or 0),
-        nothing=_("Alles, was öffentlich ist, wurde im letzten Jahr bestätigt."),
+        nothing=_("Alles, was öffentlich ist, wurde in letzter Zeit bestätigt."),
         figures=[
             *_figures(carriers, programmes, aktualitaet="veraltet", state__exact=State.PUBLISHED),
             Figure(_("Träger ausgeblendet"), _carriers().hidden().count(), hidden),

@@ -37,10 +37,16 @@ def carrier_map(request: HttpRequest) -> HttpResponse:
     search = ProgrammeFilter(request.GET, Programme.objects.published(), options=True)
     paginator = CountedPaginator(search.ordered().for_cards(), PROGRAMMES_A_PAGE, total=search.total)
     page = paginator.get_page(request.GET.get("seite"))
+    programmes = list(page)
     return render(
         request,
         "lotsen/carrier_map.html",
-        {"search": search, "page": page, "answer": answer_for(search, list(page)) if page.number == 1 else None},
+        {
+            "search": search,
+            "page": page,
+            "answer": answer_for(search, programmes) if page.number == 1 else None,
+            "page_has_others": any(not programme.responsible for programme in programmes) if search.place else False,
+        },
     )
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lotsen.models import Carrier, Programme, ProgrammeLanguage
+from lotsen.models import Carrier, FieldOfWork, Programme, ProgrammeLanguage
 from tests.factories import CarrierFactory, ProgrammeFactory
 from vielfalt.listings.models import State
 
@@ -26,14 +26,9 @@ def entries(request):
         for carrier in carriers
     )
     ProgrammeLanguage.objects.bulk_create(ProgrammeLanguage(programme=one, language_id="ara") for one in programmes)
-    for model in ("covered_municipalities", "fields_of_work"):
-        through = getattr(Programme, model).through
-        name = "municipality_id" if model == "covered_municipalities" else "fieldofwork_id"
-        value = place.pk if model == "covered_municipalities" else 1
-        from lotsen.models import FieldOfWork
-
-        value = value if name == "municipality_id" else FieldOfWork.objects.first().pk
-        through.objects.bulk_create(through(programme_id=one.pk, **{name: value}) for one in programmes)
+    area, field = Programme.covered_municipalities.through, Programme.fields_of_work.through
+    area.objects.bulk_create(area(programme=one, municipality=place) for one in programmes)
+    field.objects.bulk_create(field(programme=one, fieldofwork=FieldOfWork.objects.first()) for one in programmes)
 
 
 @pytest.mark.parametrize(
@@ -47,6 +42,8 @@ def entries(request):
         ("/karte/?ort=36037&sprache=ara&kreis=06413&einsatzfeld=aemter-behoerden", 8),
         ("/karte/daten.geojson", 1),
         ("/karte/daten.geojson?ort=Ofenbach&umkreis=20&sprache=ara&q=lots", 2),
+        ("/karte/daten.geojson?ort=36037+Kassel&umkreis=20", 2),
+        ("/karte/daten.geojson?ort=99999+Ofenbach&umkreis=20", 2),
         ("/traeger/", 4),
         ("/traeger/?kreis=06413&seite=2", 4),
         ("/traeger/erster/", 7),

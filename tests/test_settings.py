@@ -10,6 +10,8 @@ COMPLETE = {
     "SECRET_KEY": "x" * 60,
     "ALLOWED_HOSTS": "portal.example.org",
     "DATABASE_URL": "postgres://nobody@127.0.0.1:9/none",
+    "MAIL_HOST": "mail.example.org",
+    "MAIL_FROM": "portal@example.org",
 }
 
 

@@ -38,7 +38,9 @@ SECRET_KEY = (
 ALLOWED_HOSTS = (
     ["127.0.0.1", "localhost", "[::1]"]
     if DEBUG
-    else required("ALLOWED_HOSTS", "the portal's host names, separated by commas.").split(",")
+    else [
+        host.strip() for host in required("ALLOWED_HOSTS", "the portal's host names, separated by commas.").split(",")
+    ]
 )
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 
@@ -109,6 +111,8 @@ elif DEBUG:
     DATABASES = {"default": postgres.embedded(VAR_DIR / "postgres")}
 else:
     required("DATABASE_URL", "postgres://user:password@host:5432/name.")
+# A connection that the server has dropped is replaced instead of failing a request.
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": env.int("DATABASE_POOL", 4)}
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

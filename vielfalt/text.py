@@ -49,7 +49,7 @@ _PLAIN = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d",
 
 
 def match_key(text: str) -> str:
-    """Return what ``MatchKey`` makes of ``text``, for comparisons with values that are not in the database."""
+    """Return what ``MatchKey`` makes of ``text`` in Latin letters, for values that are not in the database."""
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
     plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     for two, one in (("ae", "a"), ("oe", "o"), ("ue", "u")):

@@ -5,26 +5,32 @@ Nothing here knows the database. The kind of a file is told by its content, neve
 
 import csv
 import io
+import operator
 import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from itertools import islice
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
+from openpyxl.cell.read_only import EMPTY_CELL
 from openpyxl.utils.exceptions import InvalidFileException
 
 MEGABYTE = 1024 * 1024
 MAX_BYTES = 5 * MEGABYTE
-MAX_UNPACKED_BYTES = 50 * MEGABYTE
+MAX_UNPACKED_BYTES = 30 * MEGABYTE
 MAX_ROWS = 10_000
 MAX_COLUMNS = 100
-LAST_EXCEL_ROW = 1_048_576
+MAX_SHEET_ROWS = 100_000
+"""Empty rows counted too: a small file may claim a million of them, and each takes time."""
+
+_is_empty = partial(operator.is_, EMPTY_CELL)
 
 _RUN_BY_SPREADSHEETS = re.compile(r"'*[=+\-@#\t\r]")
 """How text begins that a spreadsheet would take for a formula, or the import for a comment."""
@@ -115,7 +121,7 @@ def _text_rows(content: bytes) -> Iterator[list[str]]:
     number = 0
     try:
         for number, cells in enumerate(reader, start=1):
-            cleaned = [_clean(cell) for cell in cells]
+            cleaned = [_clean(cell) for cell in cells[:MAX_COLUMNS]]
             if any(cell.startswith("=") for cell in cleaned):
                 _refuse_formula(number)
             yield cleaned
@@ -156,8 +162,15 @@ def _workbook_rows(content: bytes) -> Iterator[list[str]]:
         sheet = workbook.worksheets[0]
         # The size a sheet claims for itself may be wrong; without it the rows themselves count.
         sheet.reset_dimensions()
-        rows = sheet.iter_rows(max_row=LAST_EXCEL_ROW, max_col=MAX_COLUMNS)
+        rows = sheet.iter_rows(max_col=MAX_COLUMNS)
         for number, cells in enumerate(rows, start=1):
+            if number > MAX_SHEET_ROWS:
+                raise RefusedError(
+                    _("Die Tabelle reicht bis unter Zeile 100.000. Bitte löschen Sie die leeren Zeilen am Ende.")
+                )
+            if all(map(_is_empty, cells)):
+                yield []
+                continue
             if any(_is_formula(cell) for cell in cells):
                 _refuse_formula(number)
             yield [_clean(_as_text(cell.value)) for cell in cells]

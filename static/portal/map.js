@@ -12,6 +12,11 @@ function element(name, attributes = {}, ...children) {
   return node;
 }
 
+// The same rule as the filter phone_link of the templates.
+function phoneLink(phone) {
+  return phone.replace(/\(0\)|[^+\d]/g, "").replace(/^00/, "+").replace(/^0/, "+49");
+}
+
 function popup({ properties }) {
   const { title, carrier, place, phone, email, url, languages } = properties;
   const parts = [
@@ -19,7 +24,7 @@ function popup({ properties }) {
     element("p", {}, `${carrier}, ${place}`),
   ];
   if (languages.length) parts.push(element("p", {}, `Sprachen: ${languages.join(", ")}`));
-  if (phone) parts.push(element("p", {}, element("a", { href: `tel:${phone.replace(/[^+\d]/g, "")}` }, phone)));
+  if (phone) parts.push(element("p", {}, element("a", { href: `tel:${phoneLink(phone)}` }, phone)));
   else if (email) parts.push(element("p", {}, element("a", { href: `mailto:${email}` }, email)));
   return element("div", {}, ...parts);
 }

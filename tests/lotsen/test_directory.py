@@ -8,6 +8,7 @@ import pytest
 from lotsen.models import Accessibility, Carrier, RequestChannel
 from tests.factories import CarrierFactory, ProgrammeFactory, UserFactory, municipality
 from vielfalt.listings.models import AccessibilityFeature, Answer, State
+from vielfalt.listings.templatetags.contact import phone_link
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
 
@@ -201,3 +202,24 @@ def test_going_back_to_a_former_address(client):
         carrier.save()
     assert client.get("/traeger/eins/").status_code == 200
     assert client.get("/traeger/zwei/").headers["Location"] == "/traeger/eins/"
+
+
+@pytest.mark.parametrize(
+    ("typed", "link"),
+    [
+        ("069 90009-001", "+496990009001"),
+        ("+49 (0)69 / 90009 001", "+496990009001"),
+        ("0049 69 90009001", "+496990009001"),
+        ("115", "115"),
+    ],
+)
+def test_telephone_links(typed, link):
+    assert phone_link(typed) == link
+
+
+def test_staff_see_which_programmes_are_not_public(client):
+    carrier = CarrierFactory()
+    ProgrammeFactory(carrier=carrier, title="Entwurf hier", state=State.DRAFT)
+    assert "Entwurf hier" not in client.get(carrier.get_absolute_url()).content.decode()
+    client.force_login(UserFactory(is_staff=True))
+    assert "Dieses Programm sieht nur die Redaktion." in client.get(carrier.get_absolute_url()).content.decode()

@@ -275,3 +275,12 @@ def test_a_postal_code_of_several_places_offers_all_of_them(client):
     text = client.get(URL, {"ort": code.code}).content.decode()
     assert "Oder meinten Sie:" in text
     assert all(name in text for name in names)
+
+
+def test_headings_part_the_responsible_from_the_near(client):
+    ProgrammeFactory(title="Für Rodgau", covers=["Rodgau"])
+    text = client.get(URL, {"ort": "Rodgau"}).content.decode()
+    assert "Weitere Angebote in der Nähe" not in text
+    ProgrammeFactory(title="Woanders")
+    assert "Weitere Angebote in der Nähe" in client.get(URL, {"ort": "Rodgau"}).content.decode()
+    assert "Die nächsten Angebote" in client.get(URL, {"ort": "Fulda"}).content.decode()

@@ -65,9 +65,9 @@ def test_components_are_for_staff_and_demo(client, settings):
 
 
 def test_a_demo_says_so(client, settings):
-    assert "Beispiele." not in client.get("/").content.decode()
+    assert "sind Beispiele" not in client.get("/").content.decode()
     settings.DEMO = True
-    assert "sind Beispiele." in client.get("/").content.decode()
+    assert "sind Beispiele" in client.get("/").content.decode()
 
 
 def test_sitemap_and_robots(client):

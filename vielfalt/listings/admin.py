@@ -118,10 +118,13 @@ class LanguageAdmin(TermAdmin):
 
 @admin.register(FormerSlug)
 class FormerSlugAdmin(admin.ModelAdmin):
-    """Old addresses; they arise by themselves and must not be changed by hand."""
+    """Old addresses; they arise by themselves, lead on for ever and must not be changed by hand."""
 
     list_display: ClassVar = ("slug", "kind", "object_id")
     search_fields: ClassVar = ("slug",)
+
+    def has_delete_permission(self, request: HttpRequest, obj: FormerSlug | None = None) -> bool:
+        return False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

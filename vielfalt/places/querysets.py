@@ -73,6 +73,17 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
         found = self.with_similarity(name).filter(meant)
         return found.order_by(F("name_rank").asc(nulls_last=True), *found.query.order_by)
 
+    def around_or_called(self, start: str, name: str) -> Self:
+        """Those of every postal code that starts like this, and with ``is_called`` those that ``name`` may mean.
+
+        One row for each postal code of each municipality, the best names first.
+        """
+        found = self.with_name_rank(name).with_similarity(name)
+        called = Q(name_rank__isnull=False) | Q(similarity__gte=CLOSE_ENOUGH)
+        condition = Q(postal_codes__code__startswith=start) | (called if name else Q())
+        rows = found._with_postal_code(condition).annotate(is_called=Case(When(called, then=True), default=False))
+        return rows.order_by(F("name_rank").asc(nulls_last=True), *found.query.order_by, "postal_code")
+
     def with_similarity(self, name: str) -> Self:
         """Say in ``similarity`` how much of the name is what somebody typed (1 is all), and sort by it.
 

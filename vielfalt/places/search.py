@@ -65,7 +65,7 @@ def find_place(text: str) -> FoundPlace:
     """Find the municipality that ``text`` means: a postal code, a name, or both.
 
     A postal code outranks a name that is unknown; a name that belongs to another municipality makes
-    the answer ambiguous. Only a postal code with a name that does not fit it takes a second query.
+    the answer ambiguous. One query.
     """
     text = text[:LONGEST_TEXT].strip()
     postal_code = re.search(r"(?<![0-9])[0-9]{5}(?![0-9])", text)
@@ -82,24 +82,23 @@ def find_place(text: str) -> FoundPlace:
 
 
 def _find_postal_code(code: str, name: str) -> FoundPlace:
-    around = Municipality.objects.select_related("district").in_postal_codes_from(code[:3]).with_name_rank(name)
-    places = list(around)
-    within = [place for place in places if place.postal_code == code]
+    places = Municipality.objects.select_related("district").around_or_called(code[:3], name)
+    rows = list(places)
+    within = [place for place in rows if place.postal_code == code]
+    called = _once(place for place in rows if name and place.is_called)
     if not within:
-        return _similar(name) if name else _neighbours(places)
+        return _only_similar(_best_named(called) or _most_similar(called) or _once(rows))
     named = [place for place in within if place.name_rank is not None]
     if named or not name:
         return _one_or_several(named or within, code)
-    elsewhere = _named(name)
+    elsewhere = _best_named(called)
     if elsewhere:
         return FoundPlace(Certainty.AMBIGUOUS, (*within, *elsewhere))
     return _one_or_several(within, code)
 
 
-def _named(name: str) -> list[Municipality]:
-    """Return the municipalities that are called ``name``, only those it fits best."""
-    places = Municipality.objects.select_related("district").with_name_rank(name)
-    return _best_named(places.filter(name_rank__isnull=False).order_by("name_rank", "sort_key"))
+def _once(places: Iterable[Municipality]) -> list[Municipality]:
+    return list({place.pk: place for place in places}.values())
 
 
 def _best_named(found: Iterable[Municipality]) -> list[Municipality]:
@@ -112,18 +111,8 @@ def _one_or_several(found: list[Municipality], postal_code: str = "") -> FoundPl
     return FoundPlace(certainty, tuple(found), postal_code)
 
 
-def _similar(name: str) -> FoundPlace:
-    found = Municipality.objects.select_related("district").similar_to(name)
-    return _only_similar(_most_similar(list(found[:ALTERNATIVES])))
-
-
 def _most_similar(found: list[Municipality]) -> list[Municipality]:
     return [place for place in found if place.similarity > found[0].similarity - CLEARLY_WORSE]
-
-
-def _neighbours(places: list[Municipality]) -> FoundPlace:
-    """Offer the places around a postal code that is not on the map, as those of post-office boxes are not."""
-    return _only_similar(list({place.pk: place for place in places}.values()))
 
 
 def _only_similar(found: list[Municipality]) -> FoundPlace:

@@ -45,7 +45,10 @@ def figures() -> list[tuple[str, object]]:
         (carriers["all"], _("Träger im Verzeichnis")),
         (carriers["districts"], _("Kreise und Städte mit einem Träger")),
         (DiversityCentre.objects.count(), _("WIR-Vielfaltszentren")),
-        (f"{share} %", _("der Einträge in den letzten 12 Monaten bestätigt")),
+        (
+            f"{share} %",
+            _("der Einträge in den letzten {months} Monaten bestätigt").format(months=settings.FRESH_MONTHS),
+        ),
     ]
 
 
