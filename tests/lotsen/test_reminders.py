@@ -16,9 +16,10 @@ from lotsen.models import Carrier, Programme
 from tests.factories import CarrierFactory, CarrierInternalFactory, ProgrammeFactory, UserFactory
 from vielfalt.daily.models import DailyRun
 from vielfalt.listings.models import State
+from vielfalt.mail.actions import forget
 from vielfalt.mail.models import Delivery
 from vielfalt.reminders import tokens
-from vielfalt.reminders.actions import forget, remind
+from vielfalt.reminders.actions import remind
 from vielfalt.reminders.models import QuietTime, Reminder
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
