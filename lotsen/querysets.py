@@ -10,6 +10,7 @@ from django.db.models import Case, Count, F, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from lotsen.models.vocabularies import AVAILABLE, FieldOfWork, Funding, RequestChannel, TargetGroup
+from vielfalt.accounts.models import Role
 from vielfalt.listings.freshness import fresh_since, still_shown
 from vielfalt.listings.models import Language, State
 from vielfalt.listings.querysets import names_match, words_of
@@ -65,6 +66,20 @@ class CarrierQuerySet(models.QuerySet):
     def visible_to(self, user: object) -> Self:
         """Carriers that ``user`` may see: staff see unpublished ones too, as a preview."""
         return self.all() if getattr(user, "is_staff", False) else self.published()
+
+    def editable_by(self, user: object) -> Self:
+        """Carriers whose entry ``user`` may change: staff every one, members their own."""
+        if getattr(user, "is_staff", False):
+            return self.all()
+        return self.filter(memberships__user=user) if getattr(user, "is_active", False) else self.none()
+
+    def managed_by(self, user: object) -> Self:
+        """Carriers whose team ``user`` may change: staff every one, managers their own."""
+        if getattr(user, "is_staff", False):
+            return self.all()
+        if not getattr(user, "is_active", False):
+            return self.none()
+        return self.filter(memberships__user=user, memberships__role=Role.MANAGER)
 
     def search(self, text: str) -> Self:
         """Carriers whose name or texts contain every word of ``text``, or nearly."""

@@ -44,3 +44,9 @@ def editor(client: Any) -> Any:
     user = UserFactory(email="alice@example.org", is_staff=True, is_superuser=True)
     client.force_login(user)
     return user
+
+
+@pytest.fixture(autouse=True)
+def _no_second_factor_for_staff(settings: Any) -> None:
+    """Staff in tests log in without a second factor; the tests of this rule switch it on again."""
+    settings.STAFF_SECOND_FACTOR = False

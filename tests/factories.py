@@ -6,8 +6,16 @@ from typing import Any
 import factory
 from factory.django import DjangoModelFactory
 
-from lotsen.models import Carrier, CarrierInternal, CarrierType, FieldOfWork, Programme, ProgrammeLanguage
-from vielfalt.accounts.models import User
+from lotsen.models import (
+    Carrier,
+    CarrierInternal,
+    CarrierMembership,
+    CarrierType,
+    FieldOfWork,
+    Programme,
+    ProgrammeLanguage,
+)
+from vielfalt.accounts.models import Role, User
 from vielfalt.listings.models import State
 from vielfalt.places.models import Municipality
 
@@ -40,6 +48,17 @@ class CarrierFactory(DjangoModelFactory):
     email = "lotsen@example.org"
     municipality = factory.LazyFunction(lambda: municipality("Offenbach am Main"))
     carrier_type = factory.LazyFunction(lambda: CarrierType.objects.get(slug="wohlfahrtsverband"))
+
+
+class CarrierMembershipFactory(DjangoModelFactory):
+    """An editor of a carrier."""
+
+    class Meta:
+        model = CarrierMembership
+
+    organisation = factory.SubFactory(CarrierFactory)
+    user = factory.SubFactory(UserFactory)
+    role = Role.EDITOR
 
 
 class CarrierInternalFactory(DjangoModelFactory):

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.accounts.access import ROWS as ACCOUNTS
 from tests.factories import CarrierFactory, ProgrammeFactory, UserFactory
 from vielfalt.listings.models import State
 
@@ -29,7 +30,7 @@ ROWS = {
     "places:suggest": ("/orte/?q=Ro", OPEN),
     "places:postal_codes": ("/orte/postleitzahlen.csv", OPEN),
     "admin:index": ("/verwaltung/", (302, 302, 200, 200)),
-    "admin:login": ("/verwaltung/login/", (200, 200, 302, 302)),
+    "admin:login": ("/verwaltung/login/", (302, 403, 302, 302)),
     "admin:logout": ("/verwaltung/logout/", (302, 302, 405, 405)),
     "admin:password_change": ("/verwaltung/password_change/", (302, 302, 200, 200)),
     "admin:password_change_done": ("/verwaltung/password_change/done/", (302, 302, 200, 200)),
@@ -37,6 +38,7 @@ ROWS = {
     "admin:jsi18n": ("/verwaltung/jsi18n/", (302, 302, 200, 200)),
     "admin:view_on_site": ("/verwaltung/r/1/1/", (302, 302, 404, 404)),
     "admin:app_list": ("/verwaltung/lotsen/", (302, 302, 404, 200)),
+    **ACCOUNTS,
 }
 
 
@@ -98,5 +100,5 @@ def test_access_to_the_administration_of_models(role):
 def test_readers_can_change_nothing(client, method):
     CarrierFactory(slug="offen")
     for name, (address, statuses) in ROWS.items():
-        if statuses == OPEN and not name.startswith("admin"):
+        if statuses == OPEN and not name.startswith(("admin", "account")):
             assert getattr(client, method)(address).status_code in {403, 405}, address

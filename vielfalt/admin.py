@@ -4,14 +4,20 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.contrib import admin
-from django.contrib.admin.apps import AdminConfig
+from django.contrib import admin, messages
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csp import get_nonce
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.csp import CSP
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csp import csp_override
 
+from vielfalt.accounts.permissions import lacks_second_factor
 from vielfalt.listings import desk
 
 APPS = ("lotsen", "migrantenorgs", "leitfaden", "events", "public", "listings", "places", "accounts", "auth")
@@ -29,6 +35,26 @@ class PortalAdminSite(admin.AdminSite):
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return super().index(request, {"panels": desk.panels(request), **(extra_context or {})})
 
+    def has_permission(self, request: HttpRequest) -> bool:
+        return super().has_permission(request) and not lacks_second_factor(request.user)
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Log in where everybody does, and lead staff without a second factor to setting one up."""
+        target = request.GET.get(REDIRECT_FIELD_NAME, "")
+        if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
+            target = reverse("admin:index")
+        if not request.user.is_authenticated:
+            return redirect_to_login(target)
+        if not (request.user.is_active and request.user.is_staff):
+            raise PermissionDenied(_("Die Verwaltung ist nur für das Kompetenzzentrum."))
+        if lacks_second_factor(request.user):
+            messages.warning(
+                request,
+                _("Die Verwaltung öffnet sich, sobald Sie einen Passkey oder eine App mit Codes eingerichtet haben."),
+            )
+            return redirect("mfa_index")
+        return redirect(target)
+
     def admin_view(self, view: Callable[..., HttpResponse], cacheable: bool = False) -> Callable[..., HttpResponse]:
         """Allow one thing more than on public pages: the inline style that Django marks with a nonce."""
         policy = {**settings.SECURE_CSP, "style-src": [CSP.SELF, CSP.NONCE]}
@@ -43,7 +69,3 @@ class PortalAdminSite(admin.AdminSite):
         for app in apps:
             app["models"].sort(key=lambda model: getattr(self.get_model_admin(model["model"]), "importance", 50))
         return sorted(apps, key=lambda app: APPS.index(app["app_label"]) if app["app_label"] in APPS else len(APPS))
-
-
-class PortalAdminConfig(AdminConfig):
-    default_site = "vielfalt.admin.PortalAdminSite"

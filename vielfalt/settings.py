@@ -54,19 +54,25 @@ INSTALLED_APPS = [
     "vielfalt.reminders",
     "vielfalt.public",
     "lotsen",
-    "vielfalt.admin.PortalAdminConfig",
+    "vielfalt.apps.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.sitemaps",
+    "django.contrib.humanize",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.forms",
     "django_filters",
     "post_office",
     "django_tasks_db",
+    # Last, so that its German words do not reach the admin.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
 ]
 
 MIDDLEWARE = [
@@ -81,6 +87,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 
 ROOT_URLCONF = "vielfalt.urls"
@@ -117,14 +124,52 @@ DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_si
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Rate limits must count over all processes, and this installation has no other shared memory than its database.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
+
 # Accounts
 
 AUTH_USER_MODEL = "accounts.User"
-LOGIN_URL = "admin:login"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "accounts:overview"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
+
+# Log-in through django-allauth: by e-mail only, accounts arise by invitation (vielfalt/accounts/adapter.py).
+
+ACCOUNT_ADAPTER = "vielfalt.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+# Mail is slow in some town halls, and people read it on another device.
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+MFA_ADAPTER = "vielfalt.accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {"add_webauthn": "vielfalt.accounts.forms.AddPasskeyForm"}
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# Clocks of telephones are off by some seconds.
+MFA_TOTP_TOLERANCE = 1
 
 # Language: German is written in the source as the gettext message.
 
@@ -203,6 +248,10 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SESSION_COOKIE_SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = bool(SECURE_HSTS_SECONDS)
 if env.bool("BEHIND_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # Rate limits count by the visitor's address, which only the proxy knows.
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
+# Browsers offer passkeys without HTTPS on localhost only.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SESSION_COOKIE_SECURE
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 
 # The portal's own rules
@@ -213,14 +262,22 @@ DEMO = env.bool("DEMO", DEBUG)
 REMIND_MONTHS = env.int("REMIND_MONTHS", 11)
 """How long after an entry was confirmed its people are asked whether it is still right."""
 
+STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", not DEMO)
+"""Whether staff need a passkey or an authenticator app before the admin opens."""
+if not (STAFF_SECOND_FACTOR or DEMO):
+    raise ImproperlyConfigured("STAFF_SECOND_FACTOR=0 is only for a portal with DEMO=1: remove it.")
+
+PORTAL_URL = env.str("PORTAL_URL", "http://127.0.0.1:8000" if DEBUG else f"https://{ALLOWED_HOSTS[0].lstrip('.')}")
+"""Where the portal is, for links in mails, which are written without a request."""
+
+INVITATION_DAYS = env.int("INVITATION_DAYS", 14)
+"""How long the link of an invitation works."""
+
 FRESH_MONTHS = env.int("FRESH_MONTHS", 12)
 """How long an entry counts as current after it was confirmed."""
 
 HIDDEN_MONTHS = env.int("HIDDEN_MONTHS", 18)
 """How long after an entry was confirmed it leaves the public pages."""
-
-PORTAL_URL = env.str("PORTAL_URL", "http://127.0.0.1:8000" if DEBUG else f"https://{ALLOWED_HOSTS[0].lstrip('.')}")
-"""Where the portal is, for links in mails, which are written without a request."""
 
 # Mail (docs/adr/0005): Django's mails go into the queue of post_office; a task takes them to the "delivery".
 

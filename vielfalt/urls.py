@@ -8,5 +8,7 @@ urlpatterns = [
     path("", include("lotsen.urls")),
     path("", include("vielfalt.places.urls")),
     path("", include("vielfalt.mail.urls")),
+    path("konto/", include("vielfalt.accounts.urls")),
+    path("konto/", include("vielfalt.accounts.login_urls")),
     path("verwaltung/", admin.site.urls),
 ]

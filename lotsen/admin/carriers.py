@@ -13,6 +13,7 @@ from lotsen import rules
 from lotsen.actions import Publication, publish_carriers
 from lotsen.admin.publishing import PublishingActions
 from lotsen.admin.spreadsheets import SpreadsheetViews
+from lotsen.admin.teams import TeamViews
 from lotsen.models import Accessibility, Carrier, CarrierInternal, Programme
 from vielfalt.listings.admin import FreshnessFilter, NamedFields, SpellingSearch, WorkFilter, freshness, state_badge
 
@@ -79,7 +80,7 @@ class QuestionFilter(admin.SimpleListFilter):
 
 
 @admin.register(Carrier)
-class CarrierAdmin(SpreadsheetViews, PublishingActions, SpellingSearch):
+class CarrierAdmin(SpreadsheetViews, TeamViews, PublishingActions, SpellingSearch):
     importance = 1
     list_display: ClassVar = (
         "name",

@@ -1,6 +1,7 @@
 from lotsen.models.carriers import Accessibility, Carrier, CarrierInternal
 from lotsen.models.figures import AnnualFigures, FundingRules, MissionCount
 from lotsen.models.imports import PendingImport
+from lotsen.models.members import CarrierInvitation, CarrierMembership
 from lotsen.models.programmes import Programme, ProgrammeLanguage
 from lotsen.models.vocabularies import (
     CarrierType,
@@ -17,6 +18,8 @@ __all__ = [
     "AnnualFigures",
     "Carrier",
     "CarrierInternal",
+    "CarrierInvitation",
+    "CarrierMembership",
     "CarrierType",
     "FieldOfWork",
     "Funding",

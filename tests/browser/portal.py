@@ -88,7 +88,7 @@ def _await(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
     """Wait for the first answer; a server that ends closes the connection."""
     connection = HTTPConnection("127.0.0.1", port, timeout=START_SECONDS)
     try:
-        connection.request("GET", "/verwaltung/login/")
+        connection.request("GET", "/konto/anmelden/")
         status = connection.getresponse().status
     except OSError as error:
         raise AssertionError(f"The portal ended with {server.wait(5)}:\n{log.read_text()}") from error
@@ -127,7 +127,7 @@ def _environment(shared: Path, database: str) -> dict[str, str]:
         "DEMO": "1",
         "HTTPS": "0",
         "SECRET_KEY": SECRET,
-        "ALLOWED_HOSTS": "127.0.0.1",
+        "ALLOWED_HOSTS": "127.0.0.1,localhost",
         "DATABASE_URL": postgres.url(settings.DATABASES["default"], database),
         "STATIC_ROOT": str(shared / "static"),
         "MEDIA_ROOT": str(shared / "media"),

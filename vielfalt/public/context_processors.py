@@ -10,4 +10,8 @@ from lotsen.models import Carrier
 
 def portal(request: HttpRequest) -> dict[str, Any]:
     """``current_share`` is a function, so that only pages that show it take its query."""
-    return {"DEMO": settings.DEMO, "current_share": Carrier.objects.published().current_share}
+    return {
+        "DEMO": settings.DEMO,
+        "STAFF_SECOND_FACTOR": settings.STAFF_SECOND_FACTOR,
+        "current_share": Carrier.objects.published().current_share,
+    }
