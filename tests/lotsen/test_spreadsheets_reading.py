@@ -4,7 +4,7 @@ import io
 import zipfile
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.worksheet.formula import ArrayFormula
@@ -162,6 +162,7 @@ def test_damaged_workbooks_are_refused():
     assert "XLSX" in refused(bytes(content))
 
 
+@settings(deadline=None)  # a busy machine is no mistake
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(content):
     for start in (b"", b"PK\x03\x04", b"Name;Ort\n"):
@@ -176,6 +177,7 @@ CELLS = st.text(st.characters(blacklist_categories=["Cs", "Cc", "Zs", "Zl", "Zp"
 DANGEROUS = st.tuples(st.sampled_from(["", "'", "''"]), st.sampled_from("=+-@#"), CELLS).map("".join)
 
 
+@settings(deadline=None)  # a busy machine is no mistake
 @given(st.lists(CELLS | DANGEROUS, min_size=1, max_size=4).filter(any))
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_whatever_is_written_is_read_back_and_never_run(kind, cells):
