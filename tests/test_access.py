@@ -56,6 +56,9 @@ ROWS = {
     "lotsen:edit_carrier": ("/mein/traeger/entwurf/bearbeiten/kontakt/", TEAM),
     "lotsen:edit_programme": ("/mein/programme/{programme}/bearbeiten/sprachen/", TEAM),
     "lotsen:carrier_history": ("/mein/traeger/entwurf/verlauf/", TEAM),
+    "lotsen:pictures": ("/mein/traeger/entwurf/bilder/", TEAM),
+    "lotsen:new_picture": ("/mein/traeger/entwurf/bilder/neu/logo/", TEAM),
+    "lotsen:edit_picture": ("/mein/traeger/entwurf/bilder/1/", NOT_SET_UP),
     "lotsen:team": ("/mein/traeger/entwurf/team/", TEAM),
     "lotsen:new_programme": ("/mein/traeger/entwurf/programm/neu/", TEAM),
     "lotsen:confirm_carrier": ("/mein/traeger/entwurf/bestaetigen/", TEAM_POSTS),
@@ -195,7 +198,9 @@ def test_strangers_change_nothing_of_others(role):
     for name, (address, statuses) in ROWS.items():
         if statuses in (TEAM, TEAM_POSTS):
             status = role.post(address.format(**role.ids)).status_code
-            assert status == (405 if name in {"lotsen:my_carrier", "lotsen:carrier_history"} else 404), name
+            assert status == (
+                405 if name in {"lotsen:my_carrier", "lotsen:carrier_history", "lotsen:pictures"} else 404
+            ), name
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])

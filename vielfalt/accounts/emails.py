@@ -4,12 +4,11 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.conf import settings
-from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from vielfalt.accounts.models import ROLE_HINTS, AbstractInvitation, Role, User
+from vielfalt.accounts.models import ROLE_HINTS, AbstractInvitation, Organisation, Role, User
 from vielfalt.mail.actions import send
 
 
@@ -30,7 +29,7 @@ def send_new_link_wanted(invitation: AbstractInvitation) -> None:
     _send_to_each(list(managers) or staff(), "new_link_wanted", {"invitation": invitation})
 
 
-def send_organisation_without_manager(organisation: models.Model) -> None:
+def send_organisation_without_manager(organisation: Organisation) -> None:
     """To the centre: nobody is left who manages an organisation."""
     _send_to_each(staff(), "organisation_without_manager", {"organisation": organisation})
 
