@@ -23,6 +23,7 @@ ENTRANCE = (200, 302, 302, 302, 302, 302, 302)
 NOT_SET_UP = (302, 404, 404, 404, 404, 404, 404)
 NOTHING_TO_CONFIRM = (302, 403, 403, 403, 403, 403, 403)
 TEAM = (302, 404, 200, 200, 404, 404, 404)
+READ_ONLY = {"lotsen:my_carrier", "lotsen:carrier_history", "lotsen:pictures"}
 TEAM_POSTS = (302, 405, 405, 405, 405, 405, 405)
 PREVIEW = (404, 404, 200, 200, 200, 200, 200)
 
@@ -57,7 +58,8 @@ ROWS = {
     "lotsen:edit_programme": ("/mein/programme/{programme}/bearbeiten/sprachen/", TEAM),
     "lotsen:carrier_history": ("/mein/traeger/entwurf/verlauf/", TEAM),
     "lotsen:pictures": ("/mein/traeger/entwurf/bilder/", TEAM),
-    "lotsen:new_picture": ("/mein/traeger/entwurf/bilder/neu/logo/", TEAM),
+    "lotsen:new_logo": ("/mein/traeger/entwurf/bilder/neu/logo/", TEAM),
+    "lotsen:new_picture": ("/mein/traeger/entwurf/bilder/neu/bild/", TEAM),
     "lotsen:edit_picture": ("/mein/traeger/entwurf/bilder/1/", NOT_SET_UP),
     "lotsen:team": ("/mein/traeger/entwurf/team/", TEAM),
     "lotsen:new_programme": ("/mein/traeger/entwurf/programm/neu/", TEAM),

@@ -1,4 +1,4 @@
-from django.urls import path, re_path
+from django.urls import path
 
 from lotsen.workspace import pictures, team, views
 
@@ -17,9 +17,8 @@ urlpatterns = [
     path("mein/programme/<int:pk>/bearbeiten/<slug:section>/", views.edit_programme, name="edit_programme"),
     path("mein/traeger/<slug:slug>/verlauf/", views.carrier_history, name="carrier_history"),
     path("mein/traeger/<slug:slug>/bilder/", pictures.pictures, name="pictures"),
-    re_path(
-        r"^mein/traeger/(?P<slug>[-\w]+)/bilder/neu/(?P<kind>logo|bild)/$", pictures.new_picture, name="new_picture"
-    ),
+    path("mein/traeger/<slug:slug>/bilder/neu/logo/", pictures.new_picture, {"kind": "logo"}, name="new_logo"),
+    path("mein/traeger/<slug:slug>/bilder/neu/bild/", pictures.new_picture, {"kind": "bild"}, name="new_picture"),
     path("mein/traeger/<slug:slug>/bilder/<int:pk>/", pictures.edit_picture, name="edit_picture"),
     path("mein/traeger/<slug:slug>/team/", team.team, name="team"),
     path("mein/traeger/<slug:slug>/team/<int:pk>/", team.change_member, name="change_member"),

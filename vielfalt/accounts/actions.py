@@ -27,6 +27,7 @@ from vielfalt.accounts.models import (
     memberships_of,
 )
 from vielfalt.accounts.permissions import require_manager
+from vielfalt.mail.actions import forget
 
 ASK_AGAIN_AFTER = timedelta(days=1)
 """How long a second wish for a new link is not passed on, so that a lost link cannot flood anybody with mail."""
@@ -182,6 +183,7 @@ def pseudonymise(*, user: User, by: User) -> None:
         model.objects.filter(email=user.email).delete()
     _end_access(user)
     EmailAddress.objects.filter(user=user).delete()
+    forget(address=user.email)
     user.email = f"ehemalig-{secrets.token_hex(8)}@konto.invalid"
     user.name = _("ehemaliges Mitglied")
     user.is_active = user.is_staff = user.is_superuser = False
