@@ -13,6 +13,9 @@ from django.utils.html import linebreaks, strip_tags
 SCHEMES = {"http", "https", "mailto", "tel"}
 """Where links may lead. Addresses without a scheme would lead somewhere within the portal and are refused."""
 
+MOST_ROUNDS = 5
+"""Two are enough for what people write; the others are for what they try."""
+
 _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a"}
 # Their text is meant for machines; of other elements the text is kept.
 _DROPPED_WITH_THEIR_TEXT = {
@@ -55,7 +58,16 @@ _cleaner = nh3.Cleaner(
 
 def sanitise(text: str) -> str:
     """Return ``text`` as harmless HTML; plain text becomes paragraphs, and nothing but markup becomes nothing."""
-    text = text.replace("\x00", "")
+    html = _sanitise_once(text.replace("\x00", ""))
+    # What is taken out can leave something that would be taken out, too: an empty paragraph, a link that is none.
+    for _ in range(MOST_ROUNDS):
+        before, html = html, _sanitise_once(html)
+        if html == before:
+            break
+    return html
+
+
+def _sanitise_once(text: str) -> str:
     if not _FORMATTING.search(text):
         text = linebreaks(text.strip(), autoescape=True)
     elif not _BLOCK.search(text):
@@ -63,8 +75,8 @@ def sanitise(text: str) -> str:
     for pattern, replacement in _TRANSLATIONS:
         text = pattern.sub(replacement, text)
     # A line break in HTML is a space; as a space it survives filters that take it for more.
-    html = re.sub(r"\s*\n\s*", " ", _cleaner.clean(text)).replace("<p></p>", "").strip()
-    html = _LINK_TO_NOWHERE.sub(r"\1", html)
+    html = re.sub(r"\s*\n\s*", " ", _LINK_TO_NOWHERE.sub(r"\1", _cleaner.clean(text)))
+    html = html.replace("<p></p>", "").strip()
     html = html if _BLOCK.search(html) else f"<p>{html}</p>"
     return html if strip_tags(html).replace("&nbsp;", "").strip() else ""
 
