@@ -1,0 +1,32 @@
+"""The map and its filters on a phone."""
+
+from playwright.sync_api import expect
+
+PHONE = 360
+
+
+def open_popup(page):
+    page.get_by_role("button", name="Integrationslotsen Wetzlar, Wetzlar").press("Enter")
+    popup = page.locator(".leaflet-popup")
+    expect(popup).to_be_visible()
+    return popup
+
+
+def settled_box(page, locator):
+    """Return where an element is once the map has stopped moving."""
+    before = None
+    while (now := locator.bounding_box()) != before:
+        before = now
+        page.wait_for_timeout(200)
+    return now
+
+
+def test_a_popup_lies_within_the_map_and_beside_its_buttons(visit):
+    page = visit("/karte/?sprache=amh", width=PHONE)
+    popup = settled_box(page, open_popup(page))
+    area = page.locator("#karte").bounding_box()
+    assert popup["x"] >= area["x"]
+    assert popup["x"] + popup["width"] <= area["x"] + area["width"]
+    buttons = page.locator(".leaflet-control-zoom").bounding_box()
+    beside = popup["x"] + popup["width"] <= buttons["x"] or popup["x"] >= buttons["x"] + buttons["width"]
+    assert beside or popup["y"] + popup["height"] <= buttons["y"]
