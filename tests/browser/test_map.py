@@ -30,3 +30,17 @@ def test_a_popup_lies_within_the_map_and_beside_its_buttons(visit):
     buttons = page.locator(".leaflet-control-zoom").bounding_box()
     beside = popup["x"] + popup["width"] <= buttons["x"] or popup["x"] >= buttons["x"] + buttons["width"]
     assert beside or popup["y"] + popup["height"] <= buttons["y"]
+
+
+def test_what_the_reader_opened_stays_open(visit):
+    page = visit("/karte/", width=PHONE)
+    page.locator("#filter-mehr > summary").click()
+    page.locator("#facet-zielgruppe > summary").click()
+    page.get_by_role("checkbox", name="Somali").check()
+    expect(page.get_by_role("heading", level=2, name="2 Angebote")).to_be_visible()
+    expect(page.get_by_role("checkbox", name="Somali")).to_be_visible()
+    expect(page.get_by_role("group", name="Für wen?")).to_be_visible()
+    page.locator("#facet-sprache > summary").click()
+    page.get_by_role("checkbox", name="Neuzugewanderte").check()
+    expect(page.locator(".chip", has_text="Neuzugewanderte")).to_be_visible()
+    expect(page.get_by_role("checkbox", name="Somali")).to_be_hidden()
