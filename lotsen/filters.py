@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 import django_filters
 from django import forms
@@ -208,7 +209,8 @@ class ProgrammeFilter(django_filters.FilterSet):
         for name in (*names, "seite"):
             left = [other for other in data.getlist(name) if value and name != "seite" and other != value]
             data.setlist(name, left)
-        return "?" + data.urlencode()
+        filled = [(name, value) for name, values in data.lists() for value in values if value]
+        return "?" + urlencode(filled)
 
     @property
     def radiuses(self) -> list[Option]:

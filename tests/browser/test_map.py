@@ -44,3 +44,19 @@ def test_what_the_reader_opened_stays_open(visit):
     page.get_by_role("checkbox", name="Neuzugewanderte").check()
     expect(page.locator(".chip", has_text="Neuzugewanderte")).to_be_visible()
     expect(page.get_by_role("checkbox", name="Somali")).to_be_hidden()
+
+
+def test_the_address_names_only_what_was_chosen(visit):
+    page = visit("/karte/")
+    page.get_by_role("checkbox", name="Somali").check()
+    page.wait_for_url("**/karte/?sprache=som")
+    page.get_by_label("Ort oder Postleitzahl").fill("63065")
+    page.get_by_role("button", name="Suchen").click()
+    page.wait_for_url("**/karte/?ort=63065&sprache=som")
+
+
+def test_the_address_from_the_home_page_names_only_what_was_chosen(visit):
+    page = visit("/")
+    page.get_by_label("Ort oder Postleitzahl").fill("63065")
+    page.get_by_role("button", name="Suchen").click()
+    page.wait_for_url("**/karte/?ort=63065")
