@@ -56,6 +56,9 @@ function markerFor(feature) {
   marker.bindPopup(() => { fit(marker.getPopup()); return popup(feature); }, { autoPanPadding: [8, 8] });
   marker.on("popupopen", ({ popup }) => {
     highlight(feature.id, true);
+    const close = popup.getElement().querySelector(".leaflet-popup-close-button");
+    close.setAttribute("aria-label", "Schließen");
+    close.title = "Schließen";
     popup.getElement().querySelector("a").focus({ preventScroll: true });
   });
   marker.on("popupclose", () => highlight(feature.id, false));

@@ -60,3 +60,10 @@ def test_the_address_from_the_home_page_names_only_what_was_chosen(visit):
     page.get_by_label("Ort oder Postleitzahl").fill("63065")
     page.get_by_role("button", name="Suchen").click()
     page.wait_for_url("**/karte/?ort=63065")
+
+
+def test_a_popup_says_how_to_close_it(visit):
+    page = visit("/karte/?sprache=amh", width=PHONE)
+    popup = open_popup(page)
+    popup.get_by_role("button", name="Schließen").click()
+    expect(popup).to_have_count(0)
