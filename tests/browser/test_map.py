@@ -2,6 +2,8 @@
 
 from playwright.sync_api import expect
 
+from tests.browser.assertions import assert_fits
+
 PHONE = 360
 
 
@@ -67,3 +69,10 @@ def test_a_popup_says_how_to_close_it(visit):
     popup = open_popup(page)
     popup.get_by_role("button", name="Schließen").click()
     expect(popup).to_have_count(0)
+
+
+def test_a_long_word_does_not_widen_the_page(visit):
+    page = visit(f"/karte/?q={'w' * 100}", width=PHONE)
+    expect(page.locator(".chip")).to_be_visible()
+    assert_fits(page)
+    assert page.locator(".chip").bounding_box()["width"] <= PHONE
