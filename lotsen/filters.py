@@ -104,6 +104,11 @@ class ProgrammeFilter(django_filters.FilterSet):
         label=_("Umkreis"),
         coerce=int,
         choices=[(km, _("{km} km").format(km=km)) for km in RADIUSES],
+        error_messages={
+            "invalid_choice": _("Bitte wählen Sie {choices} oder {largest} km. „{value}“ zählt nicht.").format(
+                choices=", ".join(map(str, RADIUSES[:-1])), largest=RADIUSES[-1], value="%(value)s"
+            )
+        },
     )
 
     class Meta:
