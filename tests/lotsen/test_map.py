@@ -254,6 +254,15 @@ def test_pages(client):
     assert len(titles(client.get(URL, {"seite": "2"}))) == 1
 
 
+@pytest.mark.parametrize(("asked", "shown"), [("0", 1), ("-1", 1), ("x", 1), ("", 1), ("2", 2), ("99", 2)])
+@pytest.mark.parametrize(("path", "size"), [(URL, 20), ("/traeger/", 50)])
+def test_the_page_nearest_to_a_wrong_number(client, path, size, asked, shown):
+    carriers = CarrierFactory.create_batch(size + 1)
+    for carrier in carriers:
+        ProgrammeFactory(carrier=carrier)
+    assert client.get(path, {"seite": asked}).context["page"].number == shown
+
+
 def test_chosen_filters_can_be_taken_away_one_by_one(client):
     ProgrammeFactory(languages=["ara", "tur"])
     response = client.get(URL, {"ort": "63065", "sprache": ["ara", "tur"], "seite": "1"})
