@@ -244,6 +244,12 @@ def test_a_wrong_page_number_leads_to_a_page_that_is_there(client, page):
     assert titles(client.get(URL, {"seite": page})) == ["Bleibt"]
 
 
+def test_an_order_only_where_there_is_something_to_order(client):
+    assert "nach Träger von A bis Z" not in client.get(URL).content.decode()
+    ProgrammeFactory()
+    assert "nach Träger von A bis Z" in client.get(URL).content.decode()
+
+
 def test_pages(client):
     carrier = CarrierFactory()
     for _ in range(21):
