@@ -218,6 +218,11 @@ class ProgrammeFilter(django_filters.FilterSet):
         return "?" + urlencode(filled)
 
     @property
+    def chosen_in_panel(self) -> int:
+        """The number of chosen filters in the form's folded part."""
+        return ("q" in self.chosen) + sum(len(self.chosen.get(facet.name, [])) for facet in FACETS)
+
+    @property
     def radiuses(self) -> list[Option]:
         """The options of the field "umkreis"."""
         wanted = self.form["umkreis"].value()

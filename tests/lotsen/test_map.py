@@ -250,6 +250,20 @@ def test_an_order_only_where_there_is_something_to_order(client):
     assert "nach Träger von A bis Z" in client.get(URL).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("query", "number"),
+    [
+        ({"ort": "63065", "umkreis": "20"}, 0),
+        ({"ort": "63065", "q": "wohnen", "sprache": ["ara", "tur"], "zielgruppe": "frauen"}, 4),
+    ],
+)
+def test_the_filter_button_counts_what_it_hides(client, query, number):
+    response = client.get(URL, query)
+    assert response.context["search"].chosen_in_panel == number
+    summary = response.content.decode().partition('class="filters__summary"')[2].partition("</summary>")[0]
+    assert (f'class="count">{number}<' in summary) == bool(number)
+
+
 def test_pages(client):
     carrier = CarrierFactory()
     for _ in range(21):
@@ -278,6 +292,16 @@ def test_chosen_filters_can_be_taken_away_one_by_one(client):
         ("Arabisch", "?ort=63065&sprache=tur"),
         ("Türkisch", "?ort=63065&sprache=ara"),
     ]
+
+
+def test_addresses_of_chips_leave_out_what_is_empty(client):
+    response = client.get(URL, {"ort": "", "umkreis": "", "q": "", "sprache": ["ara", "tur"]})
+    assert [chip["url"] for chip in response.context["search"].chips] == ["?sprache=tur", "?sprache=ara"]
+
+
+def test_all_chosen_filters_can_be_taken_away_at_once(client):
+    text = client.get(URL, {"ort": "63065", "sprache": "ara"}).content.decode()
+    assert 'class="chip chip--all" href="/karte/" hx-get="/karte/"' in text
 
 
 def test_a_postal_code_of_several_places_offers_all_of_them(client):
