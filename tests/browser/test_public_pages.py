@@ -182,6 +182,13 @@ def test_touch_targets_on_a_phone(visit):
     assert small == []
 
 
+@pytest.mark.parametrize("path", ["/", "/karte/", "/traeger/", "/traeger/stadt-hanau/"])
+@pytest.mark.parametrize("width", [1280, 1920])
+def test_header_and_page_begin_at_the_same_edge(visit, path, width):
+    page = visit(path, width=width)
+    assert page.locator("h1").bounding_box()["x"] == page.locator(".site-name").bounding_box()["x"]
+
+
 def test_print_shows_the_text_and_not_the_controls(visit):
     page = visit("/traeger/freiwilligenzentrum-offenbach/")
     page.emulate_media(media="print")
