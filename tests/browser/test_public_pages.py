@@ -165,6 +165,23 @@ def test_filters_are_a_sheet_on_a_phone(visit):
     expect(page.get_by_role("checkbox", name="Arabisch")).to_be_visible()
 
 
+def test_districts_are_folded_on_a_phone(visit):
+    page = visit("/traeger/", width=360)
+    districts = page.get_by_role("navigation", name="Nach Kreis")
+    expect(districts.get_by_role("link", name="Landkreis Offenbach")).to_be_hidden()
+    districts.locator("summary").click()
+    districts.get_by_role("link", name="Landkreis Offenbach").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Träger: Landkreis Offenbach")
+
+
+def test_districts_are_open_on_a_wide_screen(visit):
+    page = visit("/traeger/", javascript=False)
+    districts = page.get_by_role("navigation", name="Nach Kreis")
+    expect(districts.get_by_role("link", name="Landkreis Offenbach")).to_be_visible()
+    expect(districts.locator("summary")).to_be_hidden()
+    expect(districts.get_by_role("heading", name="Nach Kreis")).to_be_visible()
+
+
 @pytest.mark.parametrize("path", ["/", "/karte/?ort=63065", "/traeger/stadt-hanau/"])
 def test_readers_get_no_cookie_and_keep_nothing(visit, path):
     page = visit(path)
