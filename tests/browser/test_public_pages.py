@@ -105,6 +105,17 @@ def test_by_keyboard_alone_from_the_top_to_a_result(visit):
     expect(page.get_by_role("heading", name="Wer ist für Rodgau zuständig?")).to_be_visible()
 
 
+def test_the_filters_can_be_skipped(visit):
+    page = visit("/karte/")
+    skip = page.get_by_role("link", name="Zu den Ergebnissen")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=2, name="13 Angebote")).to_be_focused()
+
+
 def test_the_map_by_keyboard(visit):
     page = visit("/karte/?sprache=amh")
     pin = page.get_by_role("button", name="Integrationslotsen Wetzlar, Wetzlar")
