@@ -222,3 +222,12 @@ def test_print_shows_the_text_and_not_the_controls(visit):
     page.emulate_media(media="print")
     expect(page.get_by_role("navigation", name="Hauptnavigation")).to_be_hidden()
     expect(page.get_by_text("069 90009-102")).to_be_visible()
+
+
+def test_print_shows_addresses_and_not_what_links_are_called(visit):
+    page = visit("/traeger/stadt-hanau/")
+    page.emulate_media(media="print")
+    contact = page.locator(".contact")
+    assert contact.inner_text().split()[1:] == ["069", "90009-103", "lotsen.hanau@example.org", "https://www.hanau.de/"]
+    after = "e => getComputedStyle(e, '::after').content"
+    assert [link.evaluate(after) for link in contact.locator("a").all()] == ["none", "none", "none"]
