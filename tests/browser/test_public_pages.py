@@ -193,6 +193,18 @@ def test_districts_are_open_on_a_wide_screen(visit):
     expect(districts.get_by_role("heading", name="Nach Kreis")).to_be_visible()
 
 
+def test_options_are_not_cut(visit):
+    options = visit("/karte/").locator("#facet-sprache .facet__options")
+    assert options.evaluate("e => e.scrollHeight - e.clientHeight") == 0
+
+
+def test_facts_keep_their_distance_from_the_freshness(visit):
+    page = visit("/traeger/stadt-hanau/")
+    facts = page.locator(".programme .facts").bounding_box()
+    freshness = page.locator(".programme .freshness").bounding_box()
+    assert freshness["y"] - (facts["y"] + facts["height"]) >= 16
+
+
 @pytest.mark.parametrize("path", ["/", "/karte/?ort=63065", "/traeger/stadt-hanau/"])
 def test_readers_get_no_cookie_and_keep_nothing(visit, path):
     page = visit(path)
