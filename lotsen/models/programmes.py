@@ -22,7 +22,7 @@ from lotsen.querysets import OfferQuerySet, ProgrammeQuerySet
 from vielfalt.listings.models import Entry, Language
 from vielfalt.listings.recording import record_links, recorded
 from vielfalt.places.models import District, Municipality
-from vielfalt.text import SEARCH_CONFIG, MatchKey, SortKey
+from vielfalt.text import SEARCH_CONFIG, MatchKey, NameField, SortKey
 
 SMALLEST_PUBLIC_COUNT = 5
 """Counts of people under this are not shown, so that nobody can be recognised."""
@@ -33,7 +33,7 @@ class Programme(Entry):
     """One offer of a carrier. It is public when it and its carrier are published."""
 
     carrier = models.ForeignKey(Carrier, on_delete=models.CASCADE, related_name="programmes", verbose_name=_("Träger"))
-    title = models.CharField(_("Titel"), max_length=200)
+    title = NameField(_("Titel"), max_length=200)
     description = models.TextField(_("Beschreibung"), blank=True)
     description_easy = models.TextField(_("Beschreibung in Leichter Sprache"), blank=True)
     municipality = models.ForeignKey(
