@@ -25,7 +25,7 @@ from vielfalt.pictures.models import picture_url
 from vielfalt.places.models import District, Municipality
 from vielfalt.richtext.fields import RichTextField
 from vielfalt.richtext.templatetags.richtext import rich_text
-from vielfalt.text import SEARCH_CONFIG, MatchKey, SortKey
+from vielfalt.text import SEARCH_CONFIG, MatchKey, NameField, SortKey
 
 SMALLEST_PUBLIC_COUNT = 5
 """Counts of people under this are not shown, so that nobody can be recognised."""
@@ -36,7 +36,7 @@ class Programme(Entry):
     """One offer of a carrier. It is public when it and its carrier are published."""
 
     carrier = models.ForeignKey(Carrier, on_delete=models.CASCADE, related_name="programmes", verbose_name=_("Träger"))
-    title = models.CharField(_("Titel"), max_length=200)
+    title = NameField(_("Titel"), max_length=200)
     description = RichTextField(_("Beschreibung"), blank=True)
     description_easy = RichTextField(_("Beschreibung in Leichter Sprache"), blank=True)
     municipality = models.ForeignKey(

@@ -15,7 +15,7 @@ from vielfalt.listings.freshness import fresh_since, shown_since
 from vielfalt.listings.querysets import TermQuerySet
 from vielfalt.places.models import Municipality, PostalCode
 from vielfalt.richtext.fields import RichTextField
-from vielfalt.text import SEARCH_CONFIG, MatchKey, SortKey, german_slug
+from vielfalt.text import SEARCH_CONFIG, MatchKey, NameField, SortKey, german_slug
 
 
 class Term(models.Model):
@@ -117,8 +117,8 @@ class Organisation(Entry):
     see lives in a table of its own (``InternalDetails``), which no public query reads.
     """
 
-    name = models.CharField(_("Name"), max_length=200, unique=True)
-    short_name = models.CharField(_("Kurzname"), max_length=60, blank=True)
+    name = NameField(_("Name"), max_length=200, unique=True)
+    short_name = NameField(_("Kurzname"), max_length=60, blank=True)
     slug = models.SlugField(
         _("Kürzel in der Adresse"),
         max_length=80,

@@ -12,9 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lotsen.actions import import_carriers
-from lotsen.models import Accessibility, Carrier, CarrierMembership, Programme, RequestChannel
+from lotsen.models import Carrier, CarrierMembership, Programme, RequestChannel
 from vielfalt.accounts.models import Role, User
-from vielfalt.listings.models import AccessibilityFeature, Answer
 
 CARRIERS = Path(__file__).parents[2] / "demo" / "traeger.csv"
 
@@ -68,11 +67,9 @@ def load_carriers() -> None:
         programme.seeks_volunteers = programme.pk % 3 == 0
         programme.save()
         programme.request_channels.set(channels)
-    stepless = AccessibilityFeature.objects.order_by("position").first()
     for days, carrier in enumerate(Carrier.objects.filter(opening_hours="")):
         carrier.opening_hours = _("Dienstag und Donnerstag, 10 bis 12 Uhr")
         # One entry is older than a year, so that everybody sees what that looks like.
         age = 400 if carrier.slug == "stadt-hanau" else days
         carrier.confirmed_on = timezone.localdate() - timedelta(days=age)
         carrier.save()
-        Accessibility.objects.get_or_create(carrier=carrier, feature=stepless, defaults={"answer": Answer.YES})
