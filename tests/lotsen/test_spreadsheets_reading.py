@@ -187,3 +187,18 @@ def test_whatever_is_written_is_read_back_and_never_run(kind, cells):
     if kind == "csv":
         first = content.decode("utf-8-sig").splitlines()[1].lstrip('"')
         assert first[:1] not in tuple("=+-@")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "<row>" + "<c/>" * 2_000_000 + "</row>",
+        ("<row>" + "<c/>" * 190 + "</row>") * 3_000,
+    ],
+)
+def test_no_more_cells_than_a_table_of_carriers_can_have(rows):
+    namespace = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    sheet = f'<worksheet xmlns="{namespace}"><sheetData>{rows}</sheetData></worksheet>'
+    assert refused(with_sheet(xlsx_bytes(row()), sheet)).startswith(
+        "Die Tabelle hat zu viele Zellen, vielleicht leere."
+    )
