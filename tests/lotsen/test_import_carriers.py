@@ -347,7 +347,7 @@ def test_all_mistakes_are_named_at_once_and_nothing_is_written():
         "Zeile 4, Spalte „Trägerart“: „Wohlfartsverband“ ist unbekannt. Meinten Sie „Wohlfahrtsverband“?",
         "Zeile 5, Spalte „Aktive Lots*innen“: „-1“: Dieser Wert muss größer oder gleich 0 sein.",
         "Zeile 5, Spalte „E-Mail“: „ohne-at“: Bitte gültige E-Mail-Adresse eingeben.",
-        "Zeile 5, Spalte „Jahr“: „MMXX“: Wert „MMXX“ muss eine Ganzzahl sein.",
+        "Zeile 5, Spalte „Jahr“: „MMXX“ ist keine ganze Zahl. Bitte schreiben Sie sie mit Ziffern.",
         "Zeile 5, Spalte „Programm“: Der Titel des Programms fehlt.",
         "Zeile 5, Spalte „Website“: „gar nicht“: Bitte eine gültige Adresse eingeben.",
     ]
