@@ -114,5 +114,5 @@ def test_command_refuses_what_is_no_table(tmp_path):
         call_command("import_carriers", write(tmp_path, b"%PDF\x00"))
     with pytest.raises(CommandError, match=r"^Die Datei .*nichts\.csv gibt es nicht\.$"):
         call_command("import_carriers", tmp_path / "nichts.csv")
-    with pytest.raises(CommandError, match="lässt sich nicht lesen. Ist es eine Datei"):
+    with pytest.raises(CommandError, match="lässt sich nicht lesen"):
         call_command("import_carriers", tmp_path)
