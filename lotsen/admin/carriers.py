@@ -17,8 +17,10 @@ from lotsen.admin.teams import TeamViews
 from lotsen.models import Accessibility, Carrier, CarrierInternal, Programme
 from vielfalt.listings.admin import (
     FreshnessFilter,
+    GuardedForms,
     HistoryPages,
     NamedFields,
+    RefusableForm,
     SpellingSearch,
     WorkFilter,
     freshness,
@@ -46,6 +48,7 @@ class AccessibilityInline(NamedFields):
 
 class CarrierInternalInline(admin.StackedInline):
     model = CarrierInternal
+    form = RefusableForm
     verbose_name = _("Intern – erscheint nie öffentlich")
     verbose_name_plural = _("Intern – erscheint nie öffentlich")
     classes: ClassVar = ("internal",)
@@ -88,7 +91,7 @@ class QuestionFilter(admin.SimpleListFilter):
 
 
 @admin.register(Carrier)
-class CarrierAdmin(HistoryPages, SpreadsheetViews, TeamViews, PublishingActions, SpellingSearch):
+class CarrierAdmin(HistoryPages, SpreadsheetViews, TeamViews, PublishingActions, GuardedForms, SpellingSearch):
     importance = 1
     list_display: ClassVar = (
         "name",
