@@ -1,11 +1,13 @@
-"""The forms of carriers and programmes in the admin: two people at once."""
+"""The forms of carriers and programmes in the admin: publishing, and two people at once."""
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from lotsen.models import Carrier, CarrierInternal, FieldOfWork, Programme
 from tests.administration import COMPLETE, load
 from tests.lotsen.tables import row
+from vielfalt.listings.models import State
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data"), pytest.mark.usefixtures("editor")]
 
@@ -102,3 +104,75 @@ class TestTwoAtOnce:
     def test_a_forged_or_missing_version_does_no_harm(self, client, carrier, page):
         for base in ("gefälscht", None):
             assert client.post(address(carrier), sent(page(carrier), base=base)).status_code == 302
+
+
+def errors(response):
+    """Return what stands at the fields of the form and of the rows below it."""
+    found = dict(response.context["adminform"].form.errors)
+    for inline in response.context["inline_admin_formsets"]:
+        for form in inline.formset.forms:
+            found |= {form.add_prefix(name): texts for name, texts in form.errors.items()}
+    return found
+
+
+class TestPublishing:
+    def test_an_incomplete_carrier_stays_as_it_was_and_nothing_typed_is_lost(self, client, page):
+        load(row(Programm="leer"))
+        carrier = Carrier.objects.get()
+        response = client.post(address(carrier), sent(page(carrier), state="veroeffentlicht", street="Weg 1"))
+        assert errors(response) == {
+            "state": [
+                (
+                    "Zum Veröffentlichen fehlt noch: ein öffentlicher Kontakt: Telefon, E-Mail oder Website; "
+                    "ein Programm mit einer Sprache oder einem Einsatzfeld."
+                )
+            ]
+        }
+        assert 'value="Weg 1"' in response.text
+        carrier.refresh_from_db()
+        assert (carrier.state, carrier.street) == (State.DRAFT, "")
+
+    def test_what_the_form_itself_adds_counts(self, client, carrier, page):
+        Carrier.objects.update(phone="")
+        data = sent(page(carrier), state="veroeffentlicht", email="a@example.org")
+        assert client.post(address(carrier), data).status_code == 302
+        carrier.refresh_from_db()
+        assert (carrier.state, carrier.confirmed_on) == (State.PUBLISHED, timezone.localdate())
+        assert carrier.programmes.get().state == State.PUBLISHED
+
+    def test_a_new_carrier(self, client, carrier, page):
+        data = sent(page(carrier), name="Neu", slug="", state="veroeffentlicht", **{"programmes-INITIAL_FORMS": 0})
+        data = {name: value for name, value in data.items() if not name.endswith(("-id", "-carrier"))}
+        data |= {"internal-TOTAL_FORMS": 0, "internal-INITIAL_FORMS": 0}
+        response = client.post(reverse("admin:lotsen_carrier_add"), data)
+        assert list(errors(response)) == ["state"]
+        assert Carrier.objects.count() == 1
+
+    def test_an_incomplete_programme_in_the_carriers_form(self, client, page):
+        load(row(Programm="leer", Telefon="0661 1"))
+        carrier = Carrier.objects.get()
+        data = sent(page(carrier), **{"programmes-0-state": "veroeffentlicht"})
+        assert errors(client.post(address(carrier), data)) == {
+            "programmes-0-state": ["Zum Veröffentlichen fehlt noch: eine Sprache oder ein Einsatzfeld."]
+        }
+        assert Programme.objects.get().state == State.DRAFT
+
+    def test_a_programme(self, client, page):
+        load(row(Programm="leer"))
+        programme = Programme.objects.get()
+        refused = client.post(address(programme), sent(page(programme), state="veroeffentlicht", limits="keine"))
+        assert errors(refused) == {"state": ["Zum Veröffentlichen fehlt noch: eine Sprache oder ein Einsatzfeld."]}
+        kita = FieldOfWork.objects.get(slug="kita").pk
+        assert client.post(address(programme), sent(refused, fields_of_work=[kita])).status_code == 302
+        programme.refresh_from_db()
+        assert (programme.state, programme.confirmed_on, programme.limits) == (
+            State.PUBLISHED,
+            timezone.localdate(),
+            "keine",
+        )
+
+    def test_what_is_public_can_be_edited_although_it_lacks_something(self, client, page):
+        load(row(Programm="leer"))
+        Carrier.objects.update(state=State.PUBLISHED)
+        carrier = Carrier.objects.get()
+        assert client.post(address(carrier), sent(page(carrier), street="Weg 1")).status_code == 302

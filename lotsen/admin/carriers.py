@@ -17,7 +17,6 @@ from lotsen.admin.teams import TeamViews
 from lotsen.models import Accessibility, Carrier, CarrierInternal, Programme
 from vielfalt.listings.admin import (
     FreshnessFilter,
-    GuardedForms,
     HistoryPages,
     NamedFields,
     RefusableForm,
@@ -91,7 +90,7 @@ class QuestionFilter(admin.SimpleListFilter):
 
 
 @admin.register(Carrier)
-class CarrierAdmin(HistoryPages, SpreadsheetViews, TeamViews, PublishingActions, GuardedForms, SpellingSearch):
+class CarrierAdmin(HistoryPages, SpreadsheetViews, TeamViews, PublishingActions, SpellingSearch):
     importance = 1
     list_display: ClassVar = (
         "name",

@@ -13,7 +13,6 @@ from lotsen.admin.publishing import PublishingActions
 from lotsen.models import AnnualFigures, Programme, ProgrammeLanguage
 from vielfalt.listings.admin import (
     FreshnessFilter,
-    GuardedForms,
     HistoryPages,
     NamedFields,
     SpellingSearch,
@@ -55,7 +54,7 @@ class CompletenessFilter(admin.SimpleListFilter):
 
 
 @admin.register(Programme)
-class ProgrammeAdmin(HistoryPages, PublishingActions, GuardedForms, SpellingSearch):
+class ProgrammeAdmin(HistoryPages, PublishingActions, SpellingSearch):
     importance = 2
     list_display: ClassVar = ("title", "carrier", "municipality", state_badge, "language_names", freshness, "lacks")
     list_filter: ClassVar = (
