@@ -1,6 +1,8 @@
 """The forms of carriers and programmes in the admin: publishing, and two people at once."""
 
 import pytest
+from django.db.models import Count
+from django.forms import modelform_factory
 from django.urls import reverse
 from django.utils import timezone
 
@@ -8,6 +10,7 @@ from lotsen.models import Carrier, CarrierInternal, FieldOfWork, Programme
 from tests.administration import COMPLETE, load
 from tests.lotsen.tables import row
 from vielfalt.listings.models import State
+from vielfalt.places.models import PostalCode
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data"), pytest.mark.usefixtures("editor")]
 
@@ -113,6 +116,26 @@ def errors(response):
         for form in inline.formset.forms:
             found |= {form.add_prefix(name): texts for name, texts in form.errors.items()}
     return found
+
+
+class TestPlaces:
+    def test_postal_code_and_place_must_fit(self, client, carrier, page):
+        towns = {"municipality": "06433012", "postal_code": "63065"}
+        assert errors(client.post(address(carrier), sent(page(carrier), **towns))) == {
+            "postal_code": ["Die Postleitzahl 63065 gehört zu Offenbach am Main, nicht zu Rüsselsheim am Main."]
+        }
+
+    def test_a_postal_code_of_several_places_fits_each(self, client, carrier, page):
+        code = PostalCode.objects.annotate(towns=Count("municipalities")).filter(towns__gt=1).first()
+        for town in code.municipalities.all():
+            data = sent(page(carrier), municipality=town.pk, postal_code=code.pk)
+            assert client.post(address(carrier), data).status_code == 302
+
+    def test_a_form_without_the_place_has_nothing_to_say_about_it(self, carrier):
+        Carrier.objects.update(postal_code="63065")
+        carrier.refresh_from_db()
+        form = modelform_factory(Carrier, fields=["phone"])({"phone": "0661 2"}, instance=carrier)
+        assert form.is_valid()
 
 
 class TestPublishing:
