@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "vielfalt.middleware.refuse_null_characters",
 ]
 
 ROOT_URLCONF = "vielfalt.urls"

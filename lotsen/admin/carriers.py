@@ -20,6 +20,7 @@ from vielfalt.listings.admin import (
     FreshnessFilter,
     HistoryPages,
     NamedFields,
+    RefusableForm,
     SpellingSearch,
     WorkFilter,
     freshness,
@@ -53,6 +54,7 @@ class CarrierPictureInline(PictureInline):
 
 class CarrierInternalInline(admin.StackedInline):
     model = CarrierInternal
+    form = RefusableForm
     verbose_name = _("Intern – erscheint nie öffentlich")
     verbose_name_plural = _("Intern – erscheint nie öffentlich")
     classes: ClassVar = ("internal",)

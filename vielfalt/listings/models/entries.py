@@ -185,6 +185,18 @@ class Organisation(Entry):
             FormerSlug.remember(self)
             super().save(*args, **kwargs)
 
+    def clean_fields(self, exclude: Any = None) -> None:
+        """Check the place here, where it is known which fields a form has: the error must stand at one of them."""
+        super().clean_fields(exclude)
+        places = [name for name in ("postal_code", "municipality") if name not in (exclude or ())]
+        if places and self.postal_code and self.municipality_id:
+            towns = list(self.postal_code.municipalities.order_by("sort_key"))
+            if self.municipality not in towns:
+                sentence = _("Die Postleitzahl {code} gehört zu {towns}, nicht zu {town}.")
+                names = ", ".join(town.name for town in towns)
+                text = sentence.format(code=self.postal_code, towns=names, town=self.municipality)
+                raise ValidationError({places[0]: text})
+
     def clean(self) -> None:
         super().clean()
         if self.slug in self.reserved_slugs:
