@@ -87,6 +87,15 @@ def test_only_the_uploader_may_confirm(client, editor):
     assert client.post(address, {"confirm": "1"}).status_code == 404
 
 
+@pytest.mark.parametrize("button", ["confirm", "cancel"])
+def test_a_second_click_and_the_way_back_lead_to_the_list(client, editor, button):
+    address = upload(client, csv_bytes(row())).redirect_chain[-1][0]
+    client.post(address, {button: "1"})
+    for response in (client.post(address, {"confirm": "1"}, follow=True), client.get(address, follow=True)):
+        assert response.redirect_chain == [(reverse("admin:lotsen_carrier_changelist"), 302)]
+        assert "Diese Tabelle ist schon importiert oder abgebrochen." in texts(response)
+
+
 def test_forgotten_files_are_removed(client, editor):
     upload(client, csv_bytes(row()))
     PendingImport.objects.update(created_at=timezone.now() - timedelta(days=2))
@@ -120,6 +129,11 @@ def test_export_has_notes_only_for_those_who_may_see_them(client, editor):
     client.force_login(staff("view_carrier"))
     assert "ganz intern" not in export(client)[0].text
     assert CarrierInternal.objects.get().note == "ganz intern"
+
+
+def test_export_with_an_unknown_filter_leads_to_the_list(client, editor):
+    response = client.get(reverse("admin:lotsen_carrier_export", args=["csv"]), {"evil": "1"})
+    assert response.url == reverse("admin:lotsen_carrier_changelist")
 
 
 def test_template_and_unknown_formats(client, editor):

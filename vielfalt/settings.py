@@ -50,6 +50,8 @@ INSTALLED_APPS = [
     "pghistory",
     "vielfalt.daily",
     "vielfalt.mail",
+    "vielfalt.richtext",
+    "vielfalt.pictures",
     "vielfalt.accounts",
     "vielfalt.places",
     "vielfalt.listings",
@@ -68,6 +70,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",
     "django_filters",
+    "django_prose_editor",
     "post_office",
     "django_tasks_db",
     # Last, so that its German words do not reach the admin.
@@ -91,6 +94,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "vielfalt.middleware.refuse_null_characters",
 ]
 
 ROOT_URLCONF = "vielfalt.urls"

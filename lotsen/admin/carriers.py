@@ -14,16 +14,19 @@ from lotsen.actions import Publication, publish_carriers
 from lotsen.admin.publishing import PublishingActions
 from lotsen.admin.spreadsheets import SpreadsheetViews
 from lotsen.admin.teams import TeamViews
-from lotsen.models import Accessibility, Carrier, CarrierInternal, Programme
+from lotsen.models import Accessibility, Carrier, CarrierInternal, CarrierPicture, Programme
+from lotsen.pictures import CarrierPictureForm
 from vielfalt.listings.admin import (
     FreshnessFilter,
     HistoryPages,
     NamedFields,
+    RefusableForm,
     SpellingSearch,
     WorkFilter,
     freshness,
     state_badge,
 )
+from vielfalt.pictures.admin import PictureInline
 
 
 class ProgrammeInline(NamedFields):
@@ -44,8 +47,14 @@ class AccessibilityInline(NamedFields):
     extra = 0
 
 
+class CarrierPictureInline(PictureInline):
+    model = CarrierPicture
+    form = CarrierPictureForm
+
+
 class CarrierInternalInline(admin.StackedInline):
     model = CarrierInternal
+    form = RefusableForm
     verbose_name = _("Intern – erscheint nie öffentlich")
     verbose_name_plural = _("Intern – erscheint nie öffentlich")
     classes: ClassVar = ("internal",)
@@ -120,7 +129,7 @@ class CarrierAdmin(HistoryPages, SpreadsheetViews, TeamViews, PublishingActions,
         "email__match_key",
     )
     autocomplete_fields: ClassVar = ("municipality", "postal_code")
-    inlines: ClassVar = (ProgrammeInline, AccessibilityInline, CarrierInternalInline)
+    inlines: ClassVar = (ProgrammeInline, AccessibilityInline, CarrierPictureInline, CarrierInternalInline)
     readonly_fields: ClassVar = ("created_at", "updated_at")
     fieldsets: ClassVar = (
         (None, {"fields": ("name", "short_name", ("carrier_type", "umbrella"), ("state", "confirmed_on"))}),

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.options import ActionLocation
 from django.db.models import QuerySet
+from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -12,12 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from lotsen.actions import Publication
 from lotsen.actions import confirm as confirm_entries
 from lotsen.actions import make_dormant as make_entries_dormant
+from vielfalt.listings.admin import GuardedForms, RefusalError
+from vielfalt.listings.models import State
 
 MOST_NAMED = 20
 
 
-class PublishingActions(admin.ModelAdmin):
-    """Publish, make dormant and confirm what is selected."""
+class PublishingActions(GuardedForms):
+    """Publish, make dormant and confirm what is selected; publishing in the form follows the same rules."""
 
     actions = ("publish", "make_dormant", "confirm")
 
@@ -48,6 +51,22 @@ class PublishingActions(admin.ModelAdmin):
         number = confirm_entries(entries=queryset, by=request.user)
         text = ngettext("%d Eintrag ist als aktuell bestätigt.", "%d Einträge sind als aktuell bestätigt.", number)
         self.message_user(request, text % number, messages.SUCCESS)
+
+    def save_related(self, request: HttpRequest, form: ModelForm, formsets: list[Any], change: bool) -> None:
+        """Let an entry that is set to "published" become so only if it is complete with all that was saved."""
+        super().save_related(request, form, formsets, change)
+        texts = {}
+        rows = [row for formset in formsets for row in formset.forms if row not in formset.deleted_forms]
+        # The rows first: a carrier is complete only with a programme.
+        for one in [*rows, form]:
+            if "state" in one.changed_data and one.instance.pk and one.instance.state == State.PUBLISHED:
+                model_admin = self.admin_site.get_model_admin(type(one.instance))
+                result = model_admin._publish(request, model_admin.model._base_manager.filter(pk=one.instance.pk))
+                for missing in result.lacking.values():
+                    sentence = gettext("Zum Veröffentlichen fehlt noch: {missing}.")
+                    texts[one.prefix or ""] = {"state": sentence.format(missing="; ".join(missing))}
+        if texts:
+            raise RefusalError(texts)
 
     def get_actions(
         self, request: HttpRequest, action_location: ActionLocation = ActionLocation.CHANGE_LIST

@@ -4,10 +4,11 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -95,7 +96,14 @@ class SpreadsheetViews(admin.ModelAdmin):
         """Show what the import would do; on confirmation check again and do it."""
         if not self.has_import_permission(request):
             raise PermissionDenied
-        pending = get_object_or_404(PendingImport, pk=number, uploaded_by=request.user)
+        pending = PendingImport.objects.filter(pk=number).first()
+        if pending is None:
+            # A second click, or the way back in the browser: what was wanted is done.
+            text = _("Diese Tabelle ist schon importiert oder abgebrochen.")
+            self.message_user(request, text, messages.INFO)
+            return redirect("admin:lotsen_carrier_changelist")
+        if pending.uploaded_by_id != request.user.pk:
+            raise Http404
         if request.method == "POST":
             if "cancel" in request.POST:
                 pending.delete()
@@ -116,7 +124,10 @@ class SpreadsheetViews(admin.ModelAdmin):
         """Send the carriers of the list as it is filtered now."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        shown = self.get_changelist_instance(request).get_queryset(request)
+        try:
+            shown = self.get_changelist_instance(request).get_queryset(request)
+        except IncorrectLookupParameters:
+            return redirect("admin:lotsen_carrier_changelist")
         carriers = with_spreadsheet_columns().filter(pk__in=shown.order_by().values("pk"))
         rows = table(carriers, with_notes=request.user.has_perm("lotsen.view_carrierinternal"))
         return _download(rows, kind, f"traeger-{timezone.localdate():%Y-%m-%d}")

@@ -40,7 +40,8 @@ PROGRAMME_COLUMNS = (
 
 def check(rows: list[Row], *, publish: bool = False) -> Plan:
     """Compare all rows with the database and return the plan, which holds mistakes if there are any."""
-    header, *body = rows
+    first, *body = rows
+    header = Row(first.number, [columns.header_named(cell) for cell in first.cells])
     plan = Plan(rows=len(body))
     plan.mistakes = header_mistakes(header)
     if plan.mistakes:

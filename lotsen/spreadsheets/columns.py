@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from vielfalt.text import match_key
+
 NAME = "Name"
 CARRIER_TYPE = "Trägerart"
 UMBRELLA = "Dachverband"
@@ -51,3 +53,9 @@ COLUMNS = (
 )
 
 HEADERS = tuple(column.header for column in COLUMNS)
+_BY_KEY = {match_key(header): header for header in HEADERS}
+
+
+def header_named(word: str) -> str:
+    """Return the header that ``word`` means, whatever its spelling, or ``word`` itself where it means none."""
+    return _BY_KEY.get(match_key(word), word)

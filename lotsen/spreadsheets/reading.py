@@ -16,6 +16,7 @@ from functools import partial
 from itertools import islice
 from typing import Any
 from xml.etree.ElementTree import ParseError
+from xml.parsers.expat import ExpatError, ParserCreate
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
@@ -29,6 +30,9 @@ MAX_ROWS = 10_000
 MAX_COLUMNS = 100
 MAX_SHEET_ROWS = 100_000
 """Empty rows counted too: a small file may claim a million of them, and each takes time."""
+MAX_CELLS_IN_ROW = 200
+MAX_CELLS = 500_000
+"""Empty cells counted too: packed, millions of them take a few kilobytes."""
 
 _is_empty = partial(operator.is_, EMPTY_CELL)
 
@@ -41,6 +45,7 @@ _DAMAGED = (
     zlib.error,
     InvalidFileException,
     ParseError,
+    ExpatError,
     EOFError,
     KeyError,
     ValueError,
@@ -158,6 +163,7 @@ def _delimiter(text: str) -> str:
 def _workbook_rows(content: bytes) -> Iterator[list[str]]:
     _check_archive(content)
     try:
+        _check_cells(content)
         workbook = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
         sheet = workbook.worksheets[0]
         # The size a sheet claims for itself may be wrong; without it the rows themselves count.
@@ -190,6 +196,40 @@ def _check_archive(content: bytes) -> None:
         raise _not_a_table()
     if sum(member.file_size for member in members) > MAX_UNPACKED_BYTES:
         raise RefusedError(_("Die Datei ist entpackt zu groß. Bitte kopieren Sie nur die Tabelle in eine neue Datei."))
+
+
+def _check_cells(content: bytes) -> None:
+    """Refuse sheets with far more cells than a table of carriers has, before openpyxl holds a whole row of them."""
+    archive = zipfile.ZipFile(io.BytesIO(content))
+    for name in archive.namelist():
+        if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+            counter = _CellCounter()
+            with archive.open(name) as sheet:
+                counter.parser.ParseFile(sheet)
+
+
+class _CellCounter:
+    """Counts the cells of one sheet while it is unpacked, and stops at the first that is too many."""
+
+    def __init__(self) -> None:
+        self.in_row = self.in_sheet = 0
+        self.parser = ParserCreate()
+        self.parser.StartElementHandler = self._start
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        match name.rpartition(":")[2]:
+            case "row":
+                self.in_row = 0
+            case "c":
+                self.in_row += 1
+                self.in_sheet += 1
+        if self.in_row > MAX_CELLS_IN_ROW or self.in_sheet > MAX_CELLS:
+            raise RefusedError(
+                _(
+                    "Die Tabelle hat zu viele Zellen, vielleicht leere. Bitte löschen Sie, was rechts und unter der "
+                    "Tabelle steht, oder kopieren Sie nur die Tabelle in eine neue Datei."
+                )
+            )
 
 
 def _is_formula(cell: Any) -> bool:

@@ -1,5 +1,6 @@
 """What the cells of one row say, each column for itself."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -28,6 +29,7 @@ from vielfalt.places.models import PostalCode
 from vielfalt.text import match_key
 
 NO_UMBRELLA = "keiner"
+_NUMBER = re.compile(r"[+-]?[0-9]+")
 
 
 class Known:
@@ -93,6 +95,19 @@ def _model_value(model: type[models.Model], name: str) -> Callable[[str, Known],
         return model._meta.get_field(name).clean(cell, None)
 
     return read
+
+
+def _number(model: type[models.Model], name: str) -> Callable[[str, Known], Any]:
+    read = _model_value(model, name)
+
+    def read_number(cell: str, known: Known) -> Any:
+        if not _NUMBER.fullmatch(cell):
+            raise UnknownWordError(
+                _("„{cell}“ ist keine ganze Zahl. Bitte schreiben Sie sie mit Ziffern.").format(cell=cell)
+            )
+        return read(cell, known)
+
+    return read_number
 
 
 def _website(cell: str, known: Known) -> str:
@@ -164,8 +179,8 @@ READERS: dict[str, Callable[[str, Known], Any]] = {
     columns.LANGUAGES: _languages,
     columns.FIELDS_OF_WORK: _terms("fields_of_work"),
     columns.TARGET_GROUPS: _terms("target_groups"),
-    columns.ACTIVE: _model_value(Programme, "active_volunteers"),
-    columns.YEAR: _model_value(AnnualFigures, "year"),
-    columns.UNITS: _model_value(AnnualFigures, "course_units"),
+    columns.ACTIVE: _number(Programme, "active_volunteers"),
+    columns.YEAR: _number(AnnualFigures, "year"),
+    columns.UNITS: _number(AnnualFigures, "course_units"),
     columns.NOTE: lambda cell, known: cell,
 }

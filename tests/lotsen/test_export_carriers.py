@@ -112,5 +112,7 @@ def test_command_fails_with_all_mistakes(tmp_path):
 def test_command_refuses_what_is_no_table(tmp_path):
     with pytest.raises(CommandError, match="Das ist keine Tabelle"):
         call_command("import_carriers", write(tmp_path, b"%PDF\x00"))
-    with pytest.raises(CommandError, match="lässt sich nicht lesen"):
+    with pytest.raises(CommandError, match=r"^Die Datei .*nichts\.csv gibt es nicht\.$"):
         call_command("import_carriers", tmp_path / "nichts.csv")
+    with pytest.raises(CommandError, match="lässt sich nicht lesen"):
+        call_command("import_carriers", tmp_path)

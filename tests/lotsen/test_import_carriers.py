@@ -320,9 +320,18 @@ def test_the_order_of_the_columns_is_free():
     assert header_mistakes(*reversed(HEADERS)) == []
 
 
+@pytest.mark.parametrize("spelling", [str.upper, str.lower, str.title])
+def test_headers_in_another_spelling(spelling):
+    content = csv_bytes(row(Notiz="intern")).decode()
+    header, _, body = content.partition("\n")
+    plan = check(read_rows(f"{spelling(header)}\n{body}".encode()))
+    assert plan.mistakes == []
+    assert plan.carriers[0].note == "intern"
+
+
 def test_a_file_with_other_columns_altogether():
     with pytest.raises(RefusedError, match="nicht die erwarteten Spalten"):
-        check(read_rows(b"name;carrier_type\nA;B\n"))
+        check(read_rows(b"firma;carrier_type\nA;B\n"))
 
 
 def test_all_mistakes_are_named_at_once_and_nothing_is_written():
@@ -338,7 +347,7 @@ def test_all_mistakes_are_named_at_once_and_nothing_is_written():
         "Zeile 4, Spalte „Trägerart“: „Wohlfartsverband“ ist unbekannt. Meinten Sie „Wohlfahrtsverband“?",
         "Zeile 5, Spalte „Aktive Lots*innen“: „-1“: Dieser Wert muss größer oder gleich 0 sein.",
         "Zeile 5, Spalte „E-Mail“: „ohne-at“: Bitte gültige E-Mail-Adresse eingeben.",
-        "Zeile 5, Spalte „Jahr“: „MMXX“: Wert „MMXX“ muss eine Ganzzahl sein.",
+        "Zeile 5, Spalte „Jahr“: „MMXX“ ist keine ganze Zahl. Bitte schreiben Sie sie mit Ziffern.",
         "Zeile 5, Spalte „Programm“: Der Titel des Programms fehlt.",
         "Zeile 5, Spalte „Website“: „gar nicht“: Bitte eine gültige Adresse eingeben.",
     ]

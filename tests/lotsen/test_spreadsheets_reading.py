@@ -187,3 +187,11 @@ def test_whatever_is_written_is_read_back_and_never_run(kind, cells):
     if kind == "csv":
         first = content.decode("utf-8-sig").splitlines()[1].lstrip('"')
         assert first[:1] not in tuple("=+-@")
+
+
+@pytest.mark.parametrize(
+    "rows", [b"<row>" + b"<c/>" * 2_000_000 + b"</row>", (b"<row>" + b"<c/>" * 190 + b"</row>") * 3_000]
+)
+def test_no_more_cells_than_a_table_of_carriers_can_have(rows):
+    content = with_sheet(b"</sheetData>", rows + b"</sheetData>")
+    assert refused(content).startswith("Die Tabelle hat zu viele Zellen, vielleicht leere.")

@@ -27,8 +27,11 @@ class Command(BaseCommand):
         path: Path = options["file"]
         try:
             content = path.read_bytes()
+        except FileNotFoundError as error:
+            raise CommandError(_("Die Datei {path} gibt es nicht.").format(path=path)) from error
         except OSError as error:
-            raise CommandError(_("{path} lässt sich nicht lesen: {reason}").format(path=path, reason=error)) from error
+            sentence = _("{path} lässt sich nicht lesen. Ist es eine Datei, und dürfen Sie sie öffnen?")
+            raise CommandError(sentence.format(path=path)) from error
         try:
             if options["dry_run"]:
                 plan = check(read_rows(content), publish=options["publish"])

@@ -9,6 +9,7 @@ from vielfalt.listings.admin.entries import (
     name_fields,
     state_badge,
 )
+from vielfalt.listings.admin.guarding import GuardedForms, RefusableForm, RefusalError
 from vielfalt.listings.admin.history import HistoryPages
 from vielfalt.listings.admin.requests import ChangeRequestAdmin
 from vielfalt.places.admin import SpellingSearch
@@ -17,9 +18,12 @@ __all__ = [
     "ChangeRequestAdmin",
     "FormerSlugAdmin",
     "FreshnessFilter",
+    "GuardedForms",
     "HistoryPages",
     "LanguageAdmin",
     "NamedFields",
+    "RefusableForm",
+    "RefusalError",
     "SpellingSearch",
     "TermAdmin",
     "WorkFilter",

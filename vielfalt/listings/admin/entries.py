@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from vielfalt.listings.admin.guarding import RefusableForm
 from vielfalt.listings.freshness import fresh_since, no_longer_fresh, still_shown
 from vielfalt.listings.models import AccessibilityFeature, Entry, FormerSlug, Language, State
 from vielfalt.places.admin import SpellingSearch
@@ -25,6 +26,8 @@ def name_fields(form: type[ModelForm]) -> None:
 
 class NamedFields(admin.TabularInline):
     """A table of forms whose fields have names of their own for screen readers."""
+
+    form = RefusableForm
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> type[BaseModelFormSet]:
         formset = super().get_formset(request, obj, **kwargs)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from vielfalt.listings.freshness import fresh_since, shown_since
 from vielfalt.listings.querysets import TermQuerySet
 from vielfalt.places.models import Municipality, PostalCode
+from vielfalt.richtext.fields import RichTextField
 from vielfalt.text import SEARCH_CONFIG, MatchKey, NameField, SortKey, german_slug
 
 
@@ -139,8 +140,8 @@ class Organisation(Entry):
         _("E-Mail"), blank=True, help_text=_("Öffentlich sichtbar. Bitte eine Funktionsadresse, keine persönliche.")
     )
     phone = models.CharField(_("Telefon"), max_length=50, blank=True, help_text=_("Öffentlich sichtbar."))
-    description = models.TextField(_("Beschreibung"), blank=True)
-    description_easy = models.TextField(_("Beschreibung in Leichter Sprache"), blank=True)
+    description = RichTextField(_("Beschreibung"), blank=True)
+    description_easy = RichTextField(_("Beschreibung in Leichter Sprache"), blank=True)
     opening_hours = models.TextField(_("Sprechzeiten"), blank=True)
     by_appointment = models.BooleanField(_("nur mit Termin"), default=False)
     sort_key = models.GeneratedField(expression=SortKey(F("name")), output_field=models.TextField(), db_persist=True)
@@ -183,6 +184,18 @@ class Organisation(Entry):
                 self.slug = self.free_slug()
             FormerSlug.remember(self)
             super().save(*args, **kwargs)
+
+    def clean_fields(self, exclude: Any = None) -> None:
+        """Check the place here, where it is known which fields a form has: the error must stand at one of them."""
+        super().clean_fields(exclude)
+        places = [name for name in ("postal_code", "municipality") if name not in (exclude or ())]
+        if places and self.postal_code and self.municipality_id:
+            towns = list(self.postal_code.municipalities.order_by("sort_key"))
+            if self.municipality not in towns:
+                sentence = _("Die Postleitzahl {code} gehört zu {towns}, nicht zu {town}.")
+                names = ", ".join(town.name for town in towns)
+                text = sentence.format(code=self.postal_code, towns=names, town=self.municipality)
+                raise ValidationError({places[0]: text})
 
     def clean(self) -> None:
         super().clean()
