@@ -139,6 +139,10 @@ class InvitationQuerySet(models.QuerySet):
         """Invitations whose link still works."""
         return self.filter(used_at=None, expires_at__gt=timezone.now())
 
+    def expired_before(self, moment: datetime) -> Self:
+        """Invitations that nobody has used, and whose link stopped working before ``moment``."""
+        return self.filter(used_at=None, expires_at__lt=moment)
+
     def with_token(self, token: str) -> Self:
         """The invitation that ``token`` belongs to, whether it still works or not."""
         return self.filter(token_hash=hash_token(token))
