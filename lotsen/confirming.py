@@ -73,7 +73,8 @@ def _allowed(token: str) -> tuple[Carrier, str]:
         raise
     except BadSignature as error:
         raise Http404 from error
-    carrier = get_object_or_404(Carrier.objects.maintained().for_detail(), pk=ticket.object_id)
+    carriers = Carrier.objects.maintained().select_related("carrier_type", "municipality__district")
+    carrier = get_object_or_404(carriers, pk=ticket.object_id)
     address = ticket.holder_among(people_of([carrier]).get(carrier.pk, ()))
     if address is None:
         raise Http404

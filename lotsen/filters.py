@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 import django_filters
 from django import forms
@@ -103,6 +104,11 @@ class ProgrammeFilter(django_filters.FilterSet):
         label=_("Umkreis"),
         coerce=int,
         choices=[(km, _("{km} km").format(km=km)) for km in RADIUSES],
+        error_messages={
+            "invalid_choice": _("Bitte wählen Sie {choices} oder {largest} km. „{value}“ zählt nicht.").format(
+                choices=", ".join(map(str, RADIUSES[:-1])), largest=RADIUSES[-1], value="%(value)s"
+            )
+        },
     )
 
     class Meta:
@@ -208,7 +214,13 @@ class ProgrammeFilter(django_filters.FilterSet):
         for name in (*names, "seite"):
             left = [other for other in data.getlist(name) if value and name != "seite" and other != value]
             data.setlist(name, left)
-        return "?" + data.urlencode()
+        filled = [(name, value) for name, values in data.lists() for value in values if value]
+        return "?" + urlencode(filled)
+
+    @property
+    def chosen_in_panel(self) -> int:
+        """The number of chosen filters in the form's folded part."""
+        return ("q" in self.chosen) + sum(len(self.chosen.get(facet.name, [])) for facet in FACETS)
 
     @property
     def radiuses(self) -> list[Option]:

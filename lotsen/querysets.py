@@ -14,6 +14,7 @@ from vielfalt.accounts.models import User
 from vielfalt.listings.freshness import fresh_since, still_shown
 from vielfalt.listings.models import Language, State
 from vielfalt.listings.querysets import names_match, words_of
+from vielfalt.pictures.models import PictureQuerySet
 from vielfalt.places.distance import distance_km
 from vielfalt.places.models import District, Municipality
 from vielfalt.reminders.models import Reminder
@@ -32,6 +33,12 @@ def _offers() -> "OfferQuerySet":
 def _names_of(vocabulary: type[FieldOfWork | Funding | RequestChannel | TargetGroup]) -> ArraySubquery:
     """The names of a programme's terms, in the vocabulary's order."""
     return ArraySubquery(vocabulary.objects.filter(programmes=OuterRef("pk")).values("name"))
+
+
+def _logo_files() -> models.Subquery:
+    """The file with the logo of a programme's carrier."""
+    logos = cast("PictureQuerySet", apps.get_model("lotsen", "CarrierPicture")._default_manager.all()).logos()
+    return models.Subquery(logos.filter(organisation=OuterRef("carrier")).values("file"))
 
 
 class CarrierQuerySet(models.QuerySet):
@@ -121,7 +128,7 @@ class CarrierQuerySet(models.QuerySet):
     def for_detail(self) -> Self:
         """Load what a carrier's own page shows."""
         related = ("carrier_type", "umbrella", "postal_code", "municipality__district")
-        return self.select_related(*related).prefetch_related("accessibility__feature")
+        return self.select_related(*related).prefetch_related("accessibility__feature", "pictures")
 
     def for_workspace(self) -> Self:
         """Load what a member needs to see how complete an entry is, in a fixed number of queries."""
@@ -216,7 +223,7 @@ class ProgrammeQuerySet(models.QuerySet):
         return (
             self.select_related("carrier", "municipality__district")
             .prefetch_related(models.Prefetch("offered_languages", offers))
-            .annotate(field_names=_names_of(FieldOfWork))
+            .annotate(field_names=_names_of(FieldOfWork), logo_file=_logo_files())
         )
 
     def for_detail(self) -> Self:

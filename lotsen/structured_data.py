@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 
 from lotsen.models import Carrier, Programme
+from vielfalt.richtext.sanitising import plain_text
 
 _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
@@ -27,7 +28,7 @@ def carrier(carrier: Carrier, programmes: list[Programme], request: HttpRequest)
         "@id": request.build_absolute_uri(carrier.get_absolute_url()),
         "name": carrier.name,
         "alternateName": carrier.short_name,
-        "description": carrier.description,
+        "description": plain_text(carrier.description),
         "url": carrier.website,
         "email": carrier.email,
         "telephone": carrier.phone,
@@ -42,7 +43,7 @@ def _offer(programme: Programme) -> dict[str, Any]:
     service = {
         "@type": "Service",
         "name": programme.title,
-        "description": programme.description,
+        "description": plain_text(programme.description),
         "serviceType": "WIR-Lots*innen",
         "areaServed": [str(area) for area in areas],
         "availableLanguage": [offer.language.name for offer in programme.offered_languages.all() if offer.is_available],

@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
-from django.utils.functional import cached_property
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,6 +12,7 @@ from lotsen.area import area_map
 from lotsen.filters import ProgrammeFilter
 from lotsen.forms import CarrierRegistrationForm
 from lotsen.models import Carrier, Programme
+from lotsen.paging import PublicPaginator
 from vielfalt.listings.actions import report_error, submit_new
 from vielfalt.listings.forms import ErrorReportForm
 from vielfalt.listings.models import FormerSlug, State
@@ -25,23 +24,11 @@ PROGRAMMES_A_PAGE = 20
 CARRIERS_A_PAGE = 50
 
 
-class CountedPaginator(Paginator):
-    """A paginator that is told the number of its entries, because the filter has counted them already."""
-
-    def __init__(self, *args: Any, total: int, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.total = total
-
-    @cached_property
-    def count(self) -> int:
-        return self.total
-
-
 @require_safe
 def carrier_map(request: HttpRequest) -> HttpResponse:
     """Who accompanies people where, in which language: the list first, the map beside it."""
     search = ProgrammeFilter(request.GET, Programme.objects.published(), options=True)
-    paginator = CountedPaginator(search.ordered().for_cards(), PROGRAMMES_A_PAGE, total=search.total)
+    paginator = PublicPaginator(search.ordered().for_cards(), PROGRAMMES_A_PAGE, total=search.total)
     page = paginator.get_page(request.GET.get("seite"))
     programmes = list(page)
     return render(
@@ -90,7 +77,7 @@ def carrier_list(request: HttpRequest) -> HttpResponse:
     district = next((district for district in districts if district.ags == wanted), None)
     if district:
         carriers = carriers.filter(municipality__district=district)
-    paginator = Paginator(carriers.for_cards(), CARRIERS_A_PAGE)
+    paginator = PublicPaginator(carriers.for_cards(), CARRIERS_A_PAGE)
     return render(
         request,
         "lotsen/carrier_list.html",

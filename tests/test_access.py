@@ -23,6 +23,7 @@ ENTRANCE = (200, 302, 302, 302, 302, 302, 302)
 NOT_SET_UP = (302, 404, 404, 404, 404, 404, 404)
 NOTHING_TO_CONFIRM = (302, 403, 403, 403, 403, 403, 403)
 TEAM = (302, 404, 200, 200, 404, 404, 404)
+READ_ONLY = {"lotsen:my_carrier", "lotsen:carrier_history", "lotsen:pictures"}
 TEAM_POSTS = (302, 405, 405, 405, 405, 405, 405)
 PREVIEW = (404, 404, 200, 200, 200, 200, 200)
 
@@ -46,6 +47,7 @@ ROWS = {
     "lotsen:report_gone": ("/aktuell/x/gibt-es-nicht-mehr/", NOBODY),
     "places:suggest": ("/orte/?q=Ro", OPEN),
     "places:postal_codes": ("/orte/postleitzahlen.csv", OPEN),
+    "pictures:file": ("/medien/bilder/unbekannt.webp", NOBODY),
     "listings:sent": ("/antraege/abgeschickt/", OPEN),
     "listings:confirm_sender": ("/antraege/bestaetigen/x/", NOBODY),
     "listings:sent_request": ("/antraege/nachricht/x/", NOBODY),
@@ -55,6 +57,10 @@ ROWS = {
     "lotsen:edit_carrier": ("/mein/traeger/entwurf/bearbeiten/kontakt/", TEAM),
     "lotsen:edit_programme": ("/mein/programme/{programme}/bearbeiten/sprachen/", TEAM),
     "lotsen:carrier_history": ("/mein/traeger/entwurf/verlauf/", TEAM),
+    "lotsen:pictures": ("/mein/traeger/entwurf/bilder/", TEAM),
+    "lotsen:new_logo": ("/mein/traeger/entwurf/bilder/neu/logo/", TEAM),
+    "lotsen:new_picture": ("/mein/traeger/entwurf/bilder/neu/bild/", TEAM),
+    "lotsen:edit_picture": ("/mein/traeger/entwurf/bilder/1/", NOT_SET_UP),
     "lotsen:team": ("/mein/traeger/entwurf/team/", TEAM),
     "lotsen:new_programme": ("/mein/traeger/entwurf/programm/neu/", TEAM),
     "lotsen:confirm_carrier": ("/mein/traeger/entwurf/bestaetigen/", TEAM_POSTS),
@@ -194,7 +200,9 @@ def test_strangers_change_nothing_of_others(role):
     for name, (address, statuses) in ROWS.items():
         if statuses in (TEAM, TEAM_POSTS):
             status = role.post(address.format(**role.ids)).status_code
-            assert status == (405 if name in {"lotsen:my_carrier", "lotsen:carrier_history"} else 404), name
+            assert status == (
+                405 if name in {"lotsen:my_carrier", "lotsen:carrier_history", "lotsen:pictures"} else 404
+            ), name
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])

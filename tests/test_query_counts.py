@@ -46,7 +46,7 @@ def entries(request):
         ("/karte/daten.geojson?ort=99999+Ofenbach&umkreis=20", 2),
         ("/traeger/", 4),
         ("/traeger/?kreis=06413&seite=2", 4),
-        ("/traeger/erster/", 7),
+        ("/traeger/erster/", 8),
         ("/sitemap.xml", 4),
         ("/impressum/", 2),
         ("/robots.txt", 0),
@@ -64,5 +64,5 @@ def test_a_carrier_with_many_programmes(client, django_assert_num_queries):
         ProgrammeFactory(
             carrier=carrier, languages=["ara", "tur"], covers=["Hanau"], districts=["06438"], fields=["wohnen"]
         )
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(carrier.get_absolute_url())

@@ -50,6 +50,8 @@ INSTALLED_APPS = [
     "pghistory",
     "vielfalt.daily",
     "vielfalt.mail",
+    "vielfalt.richtext",
+    "vielfalt.pictures",
     "vielfalt.accounts",
     "vielfalt.places",
     "vielfalt.listings",
@@ -68,6 +70,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",
     "django_filters",
+    "django_prose_editor",
     "post_office",
     "django_tasks_db",
     # Last, so that its German words do not reach the admin.

@@ -9,7 +9,9 @@ PostgreSQL here has no ICU collations, so two small functions (made by the first
 
 import re
 import unicodedata
+from typing import Any
 
+from django import forms
 from django.db.models import CharField, Func, TextField, Transform
 from django.utils.text import slugify
 
@@ -55,3 +57,39 @@ def match_key(text: str) -> str:
     for two, one in (("ae", "a"), ("oe", "o"), ("ue", "u")):
         plain = plain.replace(two, one)
     return " ".join(re.findall(r"[^\W_]+", plain))
+
+
+_DIRECTION_MARKS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Characters that turn the direction of whatever follows, up to mirroring the rest of the page."""
+
+
+def without_direction_marks(text: str) -> str:
+    """Return ``text`` without characters that nobody sees and that mirror what comes after them."""
+    return _DIRECTION_MARKS.sub("", text)
+
+
+class NameFormField(forms.CharField):
+    """The field of a form for a name."""
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(without_direction_marks(value) if isinstance(value, str) else value)
+
+
+class NameField(CharField):
+    """A name or title, which stands in the middle of other people's sentences.
+
+    It drops direction marks instead of refusing them: they come along unseen when a name is copied
+    from a file or a dialogue window.
+    """
+
+    def to_python(self, value: Any) -> Any:
+        value = super().to_python(value)
+        return without_direction_marks(value) if isinstance(value, str) else value
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"form_class": NameFormField, **kwargs})
+
+    def deconstruct(self) -> Any:
+        """For the database this is an ordinary text."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs

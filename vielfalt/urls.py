@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("lotsen.urls")),
     path("", include("vielfalt.listings.urls")),
     path("", include("vielfalt.places.urls")),
+    path("", include("vielfalt.pictures.urls")),
     path("konto/", include("vielfalt.accounts.urls")),
     path("konto/", include("vielfalt.accounts.login_urls")),
     path("", include("vielfalt.mail.urls")),

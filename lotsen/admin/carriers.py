@@ -14,7 +14,8 @@ from lotsen.actions import Publication, publish_carriers
 from lotsen.admin.publishing import PublishingActions
 from lotsen.admin.spreadsheets import SpreadsheetViews
 from lotsen.admin.teams import TeamViews
-from lotsen.models import Accessibility, Carrier, CarrierInternal, Programme
+from lotsen.models import Accessibility, Carrier, CarrierInternal, CarrierPicture, Programme
+from lotsen.pictures import CarrierPictureForm
 from vielfalt.listings.admin import (
     FreshnessFilter,
     HistoryPages,
@@ -25,6 +26,7 @@ from vielfalt.listings.admin import (
     freshness,
     state_badge,
 )
+from vielfalt.pictures.admin import PictureInline
 
 
 class ProgrammeInline(NamedFields):
@@ -43,6 +45,11 @@ class ProgrammeInline(NamedFields):
 class AccessibilityInline(NamedFields):
     model = Accessibility
     extra = 0
+
+
+class CarrierPictureInline(PictureInline):
+    model = CarrierPicture
+    form = CarrierPictureForm
 
 
 class CarrierInternalInline(admin.StackedInline):
@@ -122,7 +129,7 @@ class CarrierAdmin(HistoryPages, SpreadsheetViews, TeamViews, PublishingActions,
         "email__match_key",
     )
     autocomplete_fields: ClassVar = ("municipality", "postal_code")
-    inlines: ClassVar = (ProgrammeInline, AccessibilityInline, CarrierInternalInline)
+    inlines: ClassVar = (ProgrammeInline, AccessibilityInline, CarrierPictureInline, CarrierInternalInline)
     readonly_fields: ClassVar = ("created_at", "updated_at")
     fieldsets: ClassVar = (
         (None, {"fields": ("name", "short_name", ("carrier_type", "umbrella"), ("state", "confirmed_on"))}),

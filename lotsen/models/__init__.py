@@ -2,6 +2,7 @@ from lotsen.models.carriers import Accessibility, Carrier, CarrierInternal
 from lotsen.models.figures import AnnualFigures, FundingRules, MissionCount
 from lotsen.models.imports import PendingImport
 from lotsen.models.members import CarrierInvitation, CarrierMembership
+from lotsen.models.pictures import CarrierPicture
 from lotsen.models.programmes import Programme, ProgrammeLanguage
 from lotsen.models.vocabularies import (
     CarrierType,
@@ -20,6 +21,7 @@ __all__ = [
     "CarrierInternal",
     "CarrierInvitation",
     "CarrierMembership",
+    "CarrierPicture",
     "CarrierType",
     "FieldOfWork",
     "Funding",

@@ -1,6 +1,6 @@
 """Carriers: the organisations that run Lotsen programmes."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.urls import reverse
@@ -10,6 +10,9 @@ from lotsen.models.vocabularies import CarrierType, Umbrella
 from lotsen.querysets import CarrierQuerySet
 from vielfalt.listings.models import AccessibilityFeature, Answer, InternalDetails, Organisation
 from vielfalt.listings.recording import recorded
+
+if TYPE_CHECKING:
+    from lotsen.models.pictures import CarrierPicture
 
 
 @recorded()
@@ -38,6 +41,16 @@ class Carrier(Organisation):
 
     def get_absolute_url(self) -> str:
         return reverse("lotsen:carrier_detail", args=[self.slug])
+
+    @property
+    def logo(self) -> "CarrierPicture | None":
+        """The logo; needs ``for_detail``, like ``photographs``."""
+        return next((picture for picture in self.pictures.all() if picture.is_logo), None)
+
+    @property
+    def photographs(self) -> "list[CarrierPicture]":
+        """The pictures that are not the logo, in their order."""
+        return [picture for picture in self.pictures.all() if not picture.is_logo]
 
     @property
     def accessibility_facts(self) -> list[tuple[object, object]]:

@@ -21,8 +21,11 @@ from lotsen.models.vocabularies import (
 from lotsen.querysets import OfferQuerySet, ProgrammeQuerySet
 from vielfalt.listings.models import Entry, Language
 from vielfalt.listings.recording import record_links, recorded
+from vielfalt.pictures.models import picture_url
 from vielfalt.places.models import District, Municipality
-from vielfalt.text import SEARCH_CONFIG, MatchKey, SortKey
+from vielfalt.richtext.fields import RichTextField
+from vielfalt.richtext.templatetags.richtext import rich_text
+from vielfalt.text import SEARCH_CONFIG, MatchKey, NameField, SortKey
 
 SMALLEST_PUBLIC_COUNT = 5
 """Counts of people under this are not shown, so that nobody can be recognised."""
@@ -33,9 +36,9 @@ class Programme(Entry):
     """One offer of a carrier. It is public when it and its carrier are published."""
 
     carrier = models.ForeignKey(Carrier, on_delete=models.CASCADE, related_name="programmes", verbose_name=_("Träger"))
-    title = models.CharField(_("Titel"), max_length=200)
-    description = models.TextField(_("Beschreibung"), blank=True)
-    description_easy = models.TextField(_("Beschreibung in Leichter Sprache"), blank=True)
+    title = NameField(_("Titel"), max_length=200)
+    description = RichTextField(_("Beschreibung"), blank=True)
+    description_easy = RichTextField(_("Beschreibung in Leichter Sprache"), blank=True)
     municipality = models.ForeignKey(
         Municipality,
         on_delete=models.PROTECT,
@@ -74,7 +77,7 @@ class Programme(Entry):
         blank=True,
         help_text=_("Öffentlich sichtbar: die Stelle, nicht die Person."),
     )
-    limits = models.TextField(_("Grenzen des Angebots"), blank=True)
+    limits = RichTextField(_("Grenzen des Angebots"), blank=True)
     seeks_volunteers = models.BooleanField(_("Lots*innen gesucht"), default=False)
     active_volunteers = models.PositiveIntegerField(
         _("aktive Lots*innen"),
@@ -114,6 +117,11 @@ class Programme(Entry):
         return f"{self.carrier.get_absolute_url()}#{self.anchor}"
 
     @property
+    def logo_url(self) -> str:
+        """The address of the carrier's logo, if it has one; needs ``for_cards``."""
+        return picture_url(self.logo_file) if self.logo_file else ""
+
+    @property
     def anchor(self) -> str:
         return f"programm-{self.pk}"
 
@@ -125,7 +133,7 @@ class Programme(Entry):
             (_("Antwort"), self.response_time),
             (_("Kosten"), self.costs),
             (_("Für"), ", ".join(self.target_group_names)),
-            (_("Grenzen des Angebots"), self.limits),
+            (_("Grenzen des Angebots"), rich_text(self.limits)),
             (_("Koordination"), self.coordination),
             (_("Aktive Lots*innen"), self.public_volunteers),
             (_("Seit"), self.started_on.year if self.started_on else None),

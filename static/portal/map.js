@@ -29,6 +29,12 @@ function popup({ properties }) {
   return element("div", {}, ...parts);
 }
 
+// On a phone the map may be narrower than a pop-up likes to be; 80 pixels are its margins and the distance to the edge.
+function fit(popup) {
+  const room = box.clientWidth - 80;
+  Object.assign(popup.options, { minWidth: Math.min(240, room), maxWidth: Math.min(300, room) });
+}
+
 function label(marker, text) {
   marker.on("add", () => marker.getElement()?.setAttribute("aria-label", text));
 }
@@ -47,9 +53,12 @@ function markerFor(feature) {
     title: `${title}, ${place}`,
   });
   label(marker, `${title}, ${place}`);
-  marker.bindPopup(() => popup(feature), { minWidth: 240, maxWidth: 300 });
+  marker.bindPopup(() => { fit(marker.getPopup()); return popup(feature); }, { autoPanPadding: [8, 8] });
   marker.on("popupopen", ({ popup }) => {
     highlight(feature.id, true);
+    const close = popup.getElement().querySelector(".leaflet-popup-close-button");
+    close.setAttribute("aria-label", "Schließen");
+    close.title = "Schließen";
     popup.getElement().querySelector("a").focus({ preventScroll: true });
   });
   marker.on("popupclose", () => highlight(feature.id, false));
@@ -102,7 +111,8 @@ function apologise(error) {
 function start() {
   box.replaceChildren();
   state.map = L.map(box, { zoomControl: false, minZoom: 7, maxZoom: 13, zoomSnap: 0.5, maxBounds: L.latLngBounds(HESSE).pad(0.5), attributionControl: false });
-  L.control.zoom({ zoomInTitle: "Näher heran", zoomOutTitle: "Weiter weg" }).addTo(state.map);
+  // At the bottom, because pop-ups open upwards and would lie under the buttons.
+  L.control.zoom({ position: "bottomright", zoomInTitle: "Näher heran", zoomOutTitle: "Weiter weg" }).addTo(state.map);
   state.clusters = L.markerClusterGroup({ iconCreateFunction: clusterIcon, showCoverageOnHover: false, maxClusterRadius: 60 }).addTo(state.map);
   box.setAttribute("role", "region");
   box.setAttribute("aria-label", box.dataset.label);

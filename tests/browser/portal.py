@@ -38,6 +38,12 @@ class Portal:
         """Run a command of the portal's, as its operators do."""
         _manage(self.shared, *arguments, database=self.database, PORTAL_URL=self.address)
 
+    def last_mail(self, address: str) -> str:
+        """Return the last mail to ``address``; a portal with DEMO=1 writes its mails to the log."""
+        mails = [mail for mail in self.log.read_text().split("-" * 79) if f"\nTo: {address}\n" in mail]
+        assert mails, f"There is no mail to {address}."
+        return mails[-1]
+
 
 def prepare(shared: Path) -> None:
     """Make the database that all workers copy, and the static files they share: once for all of them."""

@@ -105,6 +105,17 @@ def test_by_keyboard_alone_from_the_top_to_a_result(visit):
     expect(page.get_by_role("heading", name="Wer ist für Rodgau zuständig?")).to_be_visible()
 
 
+def test_the_filters_can_be_skipped(visit):
+    page = visit("/karte/")
+    skip = page.get_by_role("link", name="Zu den Ergebnissen")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=2, name="13 Angebote")).to_be_focused()
+
+
 def test_the_map_by_keyboard(visit):
     page = visit("/karte/?sprache=amh")
     pin = page.get_by_role("button", name="Integrationslotsen Wetzlar, Wetzlar")
@@ -165,6 +176,35 @@ def test_filters_are_a_sheet_on_a_phone(visit):
     expect(page.get_by_role("checkbox", name="Arabisch")).to_be_visible()
 
 
+def test_districts_are_folded_on_a_phone(visit):
+    page = visit("/traeger/", width=360)
+    districts = page.get_by_role("navigation", name="Nach Kreis")
+    expect(districts.get_by_role("link", name="Landkreis Offenbach")).to_be_hidden()
+    districts.locator("summary").click()
+    districts.get_by_role("link", name="Landkreis Offenbach").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Träger: Landkreis Offenbach")
+
+
+def test_districts_are_open_on_a_wide_screen(visit):
+    page = visit("/traeger/", javascript=False)
+    districts = page.get_by_role("navigation", name="Nach Kreis")
+    expect(districts.get_by_role("link", name="Landkreis Offenbach")).to_be_visible()
+    expect(districts.locator("summary")).to_be_hidden()
+    expect(districts.get_by_role("heading", name="Nach Kreis")).to_be_visible()
+
+
+def test_options_are_not_cut(visit):
+    options = visit("/karte/").locator("#facet-sprache .facet__options")
+    assert options.evaluate("e => e.scrollHeight - e.clientHeight") == 0
+
+
+def test_facts_keep_their_distance_from_the_freshness(visit):
+    page = visit("/traeger/stadt-hanau/")
+    facts = page.locator(".programme .facts").bounding_box()
+    freshness = page.locator(".programme .freshness").bounding_box()
+    assert freshness["y"] - (facts["y"] + facts["height"]) >= 16
+
+
 @pytest.mark.parametrize("path", ["/", "/karte/?ort=63065", "/traeger/stadt-hanau/"])
 def test_readers_get_no_cookie_and_keep_nothing(visit, path):
     page = visit(path)
@@ -182,8 +222,24 @@ def test_touch_targets_on_a_phone(visit):
     assert small == []
 
 
+@pytest.mark.parametrize("path", ["/", "/karte/", "/traeger/", "/traeger/stadt-hanau/"])
+@pytest.mark.parametrize("width", [1280, 1920])
+def test_header_and_page_begin_at_the_same_edge(visit, path, width):
+    page = visit(path, width=width)
+    assert page.locator("h1").bounding_box()["x"] == page.locator(".site-name").bounding_box()["x"]
+
+
 def test_print_shows_the_text_and_not_the_controls(visit):
     page = visit("/traeger/freiwilligenzentrum-offenbach/")
     page.emulate_media(media="print")
     expect(page.get_by_role("navigation", name="Hauptnavigation")).to_be_hidden()
     expect(page.get_by_text("069 90009-102")).to_be_visible()
+
+
+def test_print_shows_addresses_and_not_what_links_are_called(visit):
+    page = visit("/traeger/stadt-hanau/")
+    page.emulate_media(media="print")
+    contact = page.locator(".contact")
+    assert contact.inner_text().split()[1:] == ["069", "90009-103", "lotsen.hanau@example.org", "https://www.hanau.de/"]
+    after = "e => getComputedStyle(e, '::after').content"
+    assert [link.evaluate(after) for link in contact.locator("a").all()] == ["none", "none", "none"]

@@ -65,6 +65,13 @@ class TestTimeline:
         Carrier.objects.update(state=State.DORMANT)
         assert changes(carrier)[0] == [Change("Status", "Veröffentlicht", "Ruht")]
 
+    def test_a_text_with_formatting_reads_like_a_text(self):
+        carrier = CarrierFactory(description="Hallo")
+        Carrier.objects.update(description="<p>Hallo</p><ul><li>Welt</li></ul>")
+        assert changes(carrier)[0] == [Change("Beschreibung", "Hallo", "Hallo\n– Welt")]
+        Carrier.objects.update(description="<p>Hallo</p><ul><li><b>Welt</b></li></ul>")
+        assert changes(carrier)[0] == [Change("Beschreibung (nur die Formatierung)", "Hallo\n– Welt", "Hallo\n– Welt")]
+
     def test_what_a_field_refers_to_is_named(self):
         carrier = CarrierFactory()
         carrier.municipality_id = "06611000"

@@ -210,7 +210,7 @@ def test_a_second_option_of_the_same_facet_adds(client):
     [
         ({"ort": "Atlantis"}, "ort", "Diesen Ort finden wir in Hessen nicht."),
         ({"ort": "x" * 101}, "ort", "höchstens 100"),
-        ({"umkreis": "7", "ort": "63065"}, "umkreis", "7"),
+        ({"umkreis": "7", "ort": "63065"}, "umkreis", "5, 10, 20, 30, 50 oder 100 km. „7“ zählt nicht."),
         ({"umkreis": "viel", "ort": "63065"}, "umkreis", "viel"),
         ({"umkreis": "20"}, "umkreis", "auch einen Ort"),
         ({"sprache": "xxx"}, "sprache", "„xxx“ gibt es hier nicht"),
@@ -244,6 +244,26 @@ def test_a_wrong_page_number_leads_to_a_page_that_is_there(client, page):
     assert titles(client.get(URL, {"seite": page})) == ["Bleibt"]
 
 
+def test_an_order_only_where_there_is_something_to_order(client):
+    assert "nach Träger von A bis Z" not in client.get(URL).content.decode()
+    ProgrammeFactory()
+    assert "nach Träger von A bis Z" in client.get(URL).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "number"),
+    [
+        ({"ort": "63065", "umkreis": "20"}, 0),
+        ({"ort": "63065", "q": "wohnen", "sprache": ["ara", "tur"], "zielgruppe": "frauen"}, 4),
+    ],
+)
+def test_the_filter_button_counts_what_it_hides(client, query, number):
+    response = client.get(URL, query)
+    assert response.context["search"].chosen_in_panel == number
+    summary = response.content.decode().partition('class="filters__summary"')[2].partition("</summary>")[0]
+    assert (f'class="count">{number}<' in summary) == bool(number)
+
+
 def test_pages(client):
     carrier = CarrierFactory()
     for _ in range(21):
@@ -252,6 +272,16 @@ def test_pages(client):
     assert len(titles(first)) == 20
     assert "?traegerart=wohlfahrtsverband&amp;seite=2" in first.content.decode()
     assert len(titles(client.get(URL, {"seite": "2"}))) == 1
+
+
+@pytest.mark.parametrize(("asked", "shown"), [("0", 1), ("-1", 1), ("x", 1), ("", 1), ("2", 2), ("99", 2)])
+@pytest.mark.parametrize("path", [URL, "/traeger/"])
+def test_the_page_nearest_to_a_wrong_number(client, monkeypatch, path, asked, shown):
+    monkeypatch.setattr("lotsen.views.PROGRAMMES_A_PAGE", 1)
+    monkeypatch.setattr("lotsen.views.CARRIERS_A_PAGE", 1)
+    ProgrammeFactory()
+    ProgrammeFactory()
+    assert client.get(path, {"seite": asked}).context["page"].number == shown
 
 
 def test_chosen_filters_can_be_taken_away_one_by_one(client):
@@ -263,6 +293,16 @@ def test_chosen_filters_can_be_taken_away_one_by_one(client):
         ("Arabisch", "?ort=63065&sprache=tur"),
         ("Türkisch", "?ort=63065&sprache=ara"),
     ]
+
+
+def test_addresses_of_chips_leave_out_what_is_empty(client):
+    response = client.get(URL, {"ort": "", "umkreis": "", "q": "", "sprache": ["ara", "tur"]})
+    assert [chip["url"] for chip in response.context["search"].chips] == ["?sprache=tur", "?sprache=ara"]
+
+
+def test_all_chosen_filters_can_be_taken_away_at_once(client):
+    text = client.get(URL, {"ort": "63065", "sprache": "ara"}).content.decode()
+    assert 'class="chip chip--all" href="/karte/" hx-get="/karte/"' in text
 
 
 def test_a_postal_code_of_several_places_offers_all_of_them(client):

@@ -13,12 +13,19 @@ from django.urls import reverse
 
 from lotsen.actions import confirm
 from lotsen.models import Carrier, Programme
-from tests.factories import CarrierFactory, CarrierInternalFactory, ProgrammeFactory, UserFactory
+from tests.factories import (
+    CarrierFactory,
+    CarrierInternalFactory,
+    CarrierMembershipFactory,
+    ProgrammeFactory,
+    UserFactory,
+)
 from vielfalt.daily.models import DailyRun
 from vielfalt.listings.models import State
+from vielfalt.mail.actions import forget
 from vielfalt.mail.models import Delivery
 from vielfalt.reminders import tokens
-from vielfalt.reminders.actions import forget, remind
+from vielfalt.reminders.actions import remind
 from vielfalt.reminders.models import QuietTime, Reminder
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
@@ -103,6 +110,18 @@ def test_only_entries_that_should_be_public_are_asked_about(clock, state):
     assert digests() == {}
 
 
+def test_the_team_is_asked_instead_of_the_contacts_that_staff_wrote_down(clock, client):
+    carrier = make(people=(ALICE,))
+    member = CarrierMembershipFactory(organisation=carrier, user__email=BOB)
+    CarrierMembershipFactory(organisation=carrier, user__email="weg@example.org", user__is_active=False)
+    assert digests() == {BOB: 1}
+    path = reverse("lotsen:confirm_entry", args=[tokens.make(carrier, ALICE)])
+    assert client.get(path).status_code == 404
+    (path,) = links()
+    member.delete()
+    assert client.get(path).status_code == 404
+
+
 def test_hidden_entries_are_asked_about(clock):
     make(confirmed_on=date(2024, 1, 1))
     assert digests() == {ALICE: 1}
@@ -170,7 +189,7 @@ def test_after_two_unanswered_reminders_the_staff_take_over(clock, client):
 def test_reminding_asks_the_database_little(clock, number, django_assert_max_num_queries):
     for one in range(number):
         make(f"Verein {one}", (ALICE,))
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         remind(today())
 
 

@@ -1,9 +1,12 @@
 """ "Mein Bereich": Alice manages a carrier, Bob edits it, Charlie belongs to another one."""
 
+import io
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
 from lotsen.models import Carrier, CarrierMembership, Programme
 from lotsen.workspace.completeness import items, percentage
@@ -326,6 +329,31 @@ def test_members_see_their_draft_as_a_preview(alice, charlie, carrier, client):
     assert client.get(carrier.get_absolute_url()).status_code == 404
 
 
+def picture_file(name="logo.png", size=(200, 100)):
+    content = io.BytesIO()
+    Image.new("RGB", size, "navy").save(content, "PNG")
+    return SimpleUploadedFile(name, content.getvalue(), "image/png")
+
+
+def test_logo_and_pictures(alice, carrier, client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    url = f"{HOME}bilder/"
+    facts = {"author": "Team", "licence": "eigen"}
+    form = alice.get(f"{url}neu/bild/").context["form"]
+    facts["licence"] = next(value for value, _label in form.fields["licence"].choices if value)
+    assert alice.post(f"{url}neu/logo/", facts | {"upload": picture_file()}).status_code == 302
+    missing = alice.post(f"{url}neu/bild/", facts | {"upload": picture_file(), "alt": ""})
+    assert "Bitte beschreiben Sie" in missing.content.decode()
+    assert alice.post(f"{url}neu/bild/", facts | {"upload": picture_file(), "alt": "Ein Fest"}).status_code == 302
+    assert "Ein Fest" in alice.get(url).content.decode()
+    assert "Ein Fest" in client.get(carrier.get_absolute_url()).content.decode()
+    picture = carrier.pictures.get(alt="Ein Fest")
+    alice.post(f"{url}{picture.pk}/", facts | {"alt": "Ein Sommerfest"})
+    assert "Ein Sommerfest" in client.get(carrier.get_absolute_url()).content.decode()
+    alice.post(f"{url}{picture.pk}/", {"entfernen": "1"})
+    assert carrier.pictures.count() == 1
+
+
 def pages(carrier, programme):
     return [
         HOME,
@@ -333,6 +361,8 @@ def pages(carrier, programme):
         *(programme_section(programme, slug) for slug in PROGRAMME_SECTIONS),
         f"{HOME}verlauf/",
         f"{HOME}team/",
+        f"{HOME}bilder/",
+        f"{HOME}bilder/neu/logo/",
         f"{HOME}programm/neu/",
     ]
 

@@ -101,17 +101,17 @@ def test_a_preview_knows_every_value_that_its_template_wants(name, monkeypatch):
 
 
 def test_staff_see_every_mail_with_sample_values(client, editor):
-    page = client.get(reverse("admin:mail_previews"))
+    page = client.get(reverse("admin:mail_delivery_previews"))
     for name, mail_ in previews.rendered().items():
         assert mail_.subject in page.text
-        response = client.get(reverse("admin:mail_preview", args=[name]))
+        response = client.get(reverse("admin:mail_delivery_preview", args=[name]))
         assert response.text == mail_.html
         assert response["Content-Security-Policy"] == "sandbox; default-src 'none'; style-src 'unsafe-inline'"
-    assert client.get(reverse("admin:mail_preview", args=["gibt-es-nicht"])).status_code == 404
+    assert client.get(reverse("admin:mail_delivery_preview", args=["gibt-es-nicht"])).status_code == 404
 
 
 def test_previews_are_for_those_who_may_see_the_log(client):
     client.force_login(UserFactory(is_staff=True))
-    assert client.get(reverse("admin:mail_previews")).status_code == 403
-    assert client.get(reverse("admin:mail_preview", args=["reminders/digest"])).status_code == 403
+    assert client.get(reverse("admin:mail_delivery_previews")).status_code == 403
+    assert client.get(reverse("admin:mail_delivery_preview", args=["reminders/digest"])).status_code == 403
     assert client.get(reverse("admin:mail_delivery_changelist")).status_code == 403

@@ -3,9 +3,12 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from lotsen.models import Carrier, Programme
+from lotsen.models import Accessibility, Carrier, Programme
+from lotsen.spreadsheets.checking import check
+from lotsen.spreadsheets.reading import read_rows
 from vielfalt.accounts.models import User
 from vielfalt.places.models import DiversityCentre
+from vielfalt.public.management.commands.load_demo import CARRIERS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
 
@@ -45,10 +48,31 @@ def test_log_ins_are_told_and_work(demo, client):
     assert client.login(username="redaktion@example.org", password="demo")
 
 
+def test_a_carriers_manager_can_log_in(demo, client):
+    assert "rodgau@example.org, demo" in demo.readouterr().out
+    response = client.post("/konto/anmelden/", {"login": "rodgau@example.org", "password": "demo"})
+    assert response.url == "/konto/"
+    assert "Caritasverband Offenbach" in client.get("/konto/").text
+
+
 def test_contacts_are_made_up_and_lead_nowhere(demo):
     for carrier in Carrier.objects.all():
         assert carrier.email.endswith("@example.org")
         assert carrier.phone.startswith("069 90009-")
+
+
+def test_not_every_programme_speaks_arabic(demo):
+    speaking = Programme.objects.filter(languages="ara")
+    assert speaking.count() == Programme.objects.count() - 3
+    assert speaking.filter(title="Wir im Quartier Rodgau").exists()
+
+
+def test_nothing_is_claimed_about_the_places_of_real_carriers(demo):
+    assert not Accessibility.objects.exists()
+
+
+def test_the_list_is_read_without_a_warning(demo):
+    assert check(read_rows(CARRIERS.read_bytes()), publish=True).warnings == []
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import password_validation
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,6 +20,7 @@ from vielfalt.accounts import emails
 from vielfalt.accounts.models import (
     AbstractInvitation,
     AbstractMembership,
+    Organisation,
     Role,
     User,
     invitation_models,
@@ -27,6 +28,7 @@ from vielfalt.accounts.models import (
     memberships_of,
 )
 from vielfalt.accounts.permissions import require_manager
+from vielfalt.mail.actions import forget
 
 ASK_AGAIN_AFTER = timedelta(days=1)
 """How long a second wish for a new link is not passed on, so that a lost link cannot flood anybody with mail."""
@@ -44,14 +46,16 @@ class AccountExistsError(Exception):
 
 
 @transaction.atomic
-def invite(*, by: User, organisation: models.Model, email: str, role: str) -> AbstractInvitation:
+def invite(*, by: User, organisation: Organisation, email: str, role: str) -> AbstractInvitation:
     """Invite an address to a team by mail; an earlier open invitation of the same address ends."""
     require_manager(by, organisation)
     email = email.strip().lower()
     if organisation.memberships.filter(user__email=email).exists():
         raise ValidationError(_("Diese Adresse gehört schon zum Team."), code="member")
     organisation.invitations.filter(email=email, used_at=None).delete()
-    invitation = organisation.invitations.model(organisation=organisation, email=email, role=role, invited_by=by)
+    invitation: AbstractInvitation = organisation.invitations.model(
+        organisation=organisation, email=email, role=role, invited_by=by
+    )
     token = invitation.new_token()
     invitation.save()
     emails.send_invitation(invitation, token)
@@ -68,7 +72,8 @@ def withdraw(*, by: User, invitation: AbstractInvitation) -> None:
 def find_invitation(token: str) -> AbstractInvitation | None:
     """Return the invitation that a link belongs to, whether it still works or not."""
     for model in invitation_models():
-        invitation = model.objects.with_token(token).select_related("organisation", "invited_by").first()
+        found = model.objects.with_token(token).select_related("organisation", "invited_by")
+        invitation: AbstractInvitation | None = found.first()
         if invitation:
             return invitation
     return None
@@ -96,16 +101,17 @@ def accept_with_new_account(*, token: str, name: str, password: str | None) -> A
 
 def _locked(token: str) -> AbstractInvitation:
     for model in invitation_models():
-        invitation = model.objects.select_for_update(of=("self",)).with_token(token).first()
+        found = model.objects.select_for_update(of=("self",)).with_token(token)
+        invitation: AbstractInvitation | None = found.first()
         if invitation and invitation.is_open:
             return invitation
     raise InvitationGoneError
 
 
 def _use(invitation: AbstractInvitation, user: User) -> AbstractMembership:
-    membership, is_new = invitation.organisation.memberships.get_or_create(
-        user=user, defaults={"role": invitation.role}
-    )
+    team = invitation.organisation.memberships
+    membership: AbstractMembership
+    membership, is_new = team.get_or_create(user=user, defaults={"role": invitation.role})
     # An invitation never takes rights away.
     if not is_new and invitation.role == Role.MANAGER and membership.role != Role.MANAGER:
         membership.role = Role.MANAGER
@@ -154,15 +160,17 @@ def remove_member(*, by: User, membership: AbstractMembership) -> None:
     _tell_if_unmanaged(organisation, had_manager=had_manager)
 
 
-def _lock_team(organisation: models.Model, membership: AbstractMembership) -> AbstractMembership:
+def _lock_team(organisation: Organisation, membership: AbstractMembership) -> AbstractMembership:
     """Lock the whole team, so that two managers who remove each other cannot both succeed."""
-    team = {member.pk: member for member in organisation.memberships.select_for_update(of=("self",)).order_by("pk")}
+    team: dict[int, AbstractMembership] = {
+        member.pk: member for member in organisation.memberships.select_for_update(of=("self",)).order_by("pk")
+    }
     if membership.pk not in team:
         raise ValidationError(_("Dieses Mitglied ist nicht mehr im Team."), code="gone")
     return team[membership.pk]
 
 
-def _tell_if_unmanaged(organisation: models.Model, *, had_manager: bool) -> None:
+def _tell_if_unmanaged(organisation: Organisation, *, had_manager: bool) -> None:
     if had_manager and not organisation.memberships.managers().exists():
         emails.send_organisation_without_manager(organisation)
 
@@ -179,6 +187,7 @@ def pseudonymise(*, user: User, by: User) -> None:
         model.objects.filter(email=user.email).delete()
     _end_access(user)
     EmailAddress.objects.filter(user=user).delete()
+    forget(address=user.email)
     user.email = f"ehemalig-{secrets.token_hex(8)}@konto.invalid"
     user.name = _("ehemaliges Mitglied")
     user.is_active = user.is_staff = user.is_superuser = False

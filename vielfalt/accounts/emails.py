@@ -1,15 +1,13 @@
 """Mails about accounts and teams: one function each, sent once the change is written."""
 
-from types import SimpleNamespace
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
-from django.db import models
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from vielfalt.accounts.models import ROLE_HINTS, AbstractInvitation, Role, User
+from vielfalt.accounts.models import ROLE_HINTS, AbstractInvitation, Organisation, Role, User
 from vielfalt.mail.actions import send
 
 
@@ -21,18 +19,18 @@ def send_invitation(invitation: AbstractInvitation, token: str) -> None:
         "days": settings.INVITATION_DAYS,
         "link": settings.PORTAL_URL + reverse("accounts:invitation", args=[token]),
     }
-    send(template="accounts/invitation", to=invitation.email, context=context)
+    _send("invitation", to=[invitation.email], context=context)
 
 
 def send_new_link_wanted(invitation: AbstractInvitation) -> None:
     """To those who may invite: the link they sent no longer works and somebody wants a new one."""
     managers = invitation.organisation.memberships.managers().values_list("user__email", flat=True)
-    _send_to_each(list(managers) or staff(), "new_link_wanted", {"invitation": invitation})
+    _send("new_link_wanted", to=list(managers) or staff(), context={"invitation": invitation})
 
 
-def send_organisation_without_manager(organisation: models.Model) -> None:
+def send_organisation_without_manager(organisation: Organisation) -> None:
     """To the centre: nobody is left who manages an organisation."""
-    _send_to_each(staff(), "organisation_without_manager", {"organisation": organisation})
+    _send("organisation_without_manager", to=staff(), context={"organisation": organisation})
 
 
 def staff() -> list[str]:
@@ -40,21 +38,20 @@ def staff() -> list[str]:
     return list(User.objects.filter(is_staff=True, is_active=True).order_by("pk").values_list("email", flat=True))
 
 
-def _send_to_each(addresses: list[str], name: str, context: dict[str, Any]) -> None:
+def _send(name: str, *, to: list[str], context: Mapping[str, Any]) -> None:
     """Send one mail to each address, so that nobody reads who else got it."""
-    for address in addresses:
+    for address in to:
         send(template=f"accounts/{name}", to=address, context=context)
 
 
-def samples() -> dict[str, dict[str, Any]]:
-    """Return values for the preview."""
+def samples() -> dict[str, Mapping[str, Any]]:
+    """Return values for the staff's preview."""
     organisation = _("Musterträger e. V.")
-    invitation = SimpleNamespace(
-        organisation=organisation,
-        email="lotsen@example.org",
-        get_role_display=Role.EDITOR.label,
-        created_at=timezone.now(),
-    )
+    invitation = {
+        "organisation": organisation,
+        "email": "lotsen@beispiel.example",
+        "get_role_display": Role.EDITOR.label,
+    }
     return {
         "accounts/invitation": {
             "invitation": invitation,

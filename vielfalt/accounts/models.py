@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from datetime import datetime, timedelta
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Protocol, Self
 
 from django.apps import apps
 from django.conf import settings
@@ -86,6 +86,13 @@ ROLE_HINTS = {
 }
 
 
+class Organisation(Protocol):
+    """What has a team: any model that a domain's membership and invitation point to."""
+
+    memberships: Any
+    invitations: Any
+
+
 class MembershipQuerySet(models.QuerySet):
     """Members of organisations."""
 
@@ -108,6 +115,7 @@ class AbstractMembership(models.Model):
     A domain's own class adds the foreign key ``organisation`` with ``related_name="memberships"``.
     """
 
+    organisation: Organisation
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="%(class)ss", verbose_name=_("Konto"))
     role = models.CharField(_("Rolle"), max_length=20, choices=Role, default=Role.EDITOR)
     created_at = models.DateTimeField(_("dabei seit"), auto_now_add=True)
@@ -158,6 +166,7 @@ class AbstractInvitation(models.Model):
     A domain's own class adds the foreign key ``organisation`` with ``related_name="invitations"``.
     """
 
+    organisation: Organisation
     email = models.EmailField(_("E-Mail-Adresse"))
     role = models.CharField(_("Rolle"), max_length=20, choices=Role, default=Role.EDITOR)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
@@ -200,12 +209,12 @@ class AbstractInvitation(models.Model):
         return token
 
 
-def membership_models() -> list[type[AbstractMembership]]:
+def membership_models() -> list[type[Any]]:
     """The memberships of all domains."""
     return [model for model in apps.get_models() if issubclass(model, AbstractMembership)]
 
 
-def invitation_models() -> list[type[AbstractInvitation]]:
+def invitation_models() -> list[type[Any]]:
     """The invitations of all domains."""
     return [model for model in apps.get_models() if issubclass(model, AbstractInvitation)]
 

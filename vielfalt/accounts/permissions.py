@@ -5,10 +5,9 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db import models
 from django.utils.translation import gettext as _
 
-from vielfalt.accounts.models import User
+from vielfalt.accounts.models import Organisation, User
 
 FACTORS = [Authenticator.Type.WEBAUTHN, Authenticator.Type.TOTP]
 
@@ -18,12 +17,12 @@ def lacks_second_factor(user: User | AnonymousUser) -> bool:
     return settings.STAFF_SECOND_FACTOR and user.is_staff and not is_mfa_enabled(user, FACTORS)
 
 
-def manages(user: User, organisation: models.Model) -> bool:
+def manages(user: User, organisation: Organisation) -> bool:
     """Whether ``user`` may invite to ``organisation`` and change its team."""
     return user.is_active and (user.is_staff or organisation.memberships.managers().of(user).exists())
 
 
-def require_manager(user: User, organisation: models.Model) -> None:
+def require_manager(user: User, organisation: Organisation) -> None:
     """Raise, with the reason, unless ``user`` may change the team of ``organisation``."""
     if not manages(user, organisation):
         raise PermissionDenied(_("Das Team ändert nur, wer für die Organisation die Leitung hat."))

@@ -23,6 +23,8 @@ from pghistory.models import Event, Events
 
 from vielfalt.accounts.models import User
 from vielfalt.listings.recording import IMPORT, RESTORED, REVIEW, changes_by
+from vielfalt.richtext.fields import RichTextField
+from vielfalt.richtext.sanitising import plain_text, sanitise
 
 MOST_EVENTS = 400
 """How far back a timeline goes; who needs more asks the database."""
@@ -101,7 +103,10 @@ def sees_internal(user: User, model: type[models.Model]) -> bool:
 
 def changes_to(entry: models.Model, slug: str, *, internal: bool) -> list[Change]:
     """Return what ``restore`` would change; raises ``ObjectDoesNotExist`` for an event of another entry."""
-    then, now = _state(entry, slug, internal=internal), _state(entry, internal=internal)
+    then, now = (
+        {key: row for key, row in state.items() if key[0] in _restorable(type(entry))}
+        for state in (_state(entry, slug, internal=internal), _state(entry, internal=internal))
+    )
     names = _Names((label, row) for state in (then, now) for (label, _key), row in state.items())
     changes: list[Change] = []
     lists: dict[str, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
@@ -176,6 +181,12 @@ def _event_models(model: type[models.Model], *, internal: bool) -> list[type[Eve
     ]
 
 
+def _restorable(model: type[models.Model]) -> set[str]:
+    """The labels of an entry's model and of its parts that come back with it."""
+    known = _event_models(model, internal=True)
+    return {event_model.pgh_tracked_model._meta.label for event_model in known if event_model.is_restorable}
+
+
 def _state(entry: models.Model, slug: str = "", *, internal: bool) -> State:
     """Return all rows of ``entry`` as they are now, or as they were right after an event."""
     events = _events(entry, internal=internal)
@@ -234,7 +245,10 @@ def _field_changes(
             title = str(one.verbose_name)
             if model is not type(entry) and not _is_single(model):
                 title = f"{names.of_part(label, row)}: {title}"
-            changes.append(Change(title, names.of_value(one, old), names.of_value(one, new)))
+            before, after = names.of_value(one, old), names.of_value(one, new)
+            if before == after and isinstance(one, RichTextField):
+                title = _("{label} (nur die Formatierung)").format(label=title)
+            changes.append(Change(title, before, after))
     return changes
 
 
@@ -311,6 +325,9 @@ class _Names:
             return str(self.found.get(one.related_model, {}).get(value, _("gelöscht")))
         if isinstance(one, models.BooleanField):
             return _("ja") if value else _("nein")
+        if isinstance(one, RichTextField | models.FileField):
+            # Names of files are random; their beginning is enough to see that it is another one.
+            return plain_text(sanitise(value)) if isinstance(one, RichTextField) else value.rpartition("/")[2][:6]
         if isinstance(one, models.DateField) and not isinstance(one, models.DateTimeField):
             return date_format(parse_date(value), "j. F Y")
         return str(dict(one.flatchoices).get(value, value))

@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from vielfalt.listings.history import Change
 from vielfalt.listings.models.requests import ChangeRequest
 from vielfalt.listings.registry import model_of, reviewed
+from vielfalt.richtext.fields import RichTextFormField
+from vielfalt.richtext.sanitising import plain_text
 
 Values = dict[str, Any]
 
@@ -109,7 +111,7 @@ def in_words(field: forms.Field, value: Any) -> str:
         return _("ja") if value else _("nein")
     if isinstance(field, forms.ChoiceField):
         return str(dict(field.choices).get(value, value))
-    return str(value)
+    return plain_text(value) if isinstance(field, RichTextFormField) else str(value)
 
 
 def target_of(request: ChangeRequest) -> Model | None:

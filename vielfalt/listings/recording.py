@@ -70,8 +70,8 @@ def _track(
 
 
 def _says_nothing(field: models.Field) -> bool:
-    """Whether the database or the clock sets a field: that alone is no change of an entry."""
-    return field.generated or getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
+    """Whether the database, the clock or another field sets a field: that alone is no change of an entry."""
+    return not field.editable
 
 
 def changes_by(user: User | None, *, via: str = "") -> pghistory.context:

@@ -11,8 +11,10 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.management import call_command
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
+from vielfalt.mail import forgetting
 from vielfalt.mail.kinds import KIND_HEADER, Kind
 from vielfalt.mail.models import Delivery, ReminderOptOut
 from vielfalt.mail.preferences import unsubscribe_path, wants_reminders
@@ -58,6 +60,8 @@ def clean_up(day: date) -> str:
 
 
 def forget(*, address: str) -> None:
-    """Remove every trace of ``address`` from the log, as when an account is deleted."""
+    """Remove every trace of ``address``, for whoever deletes an account."""
     Delivery.objects.to_address(address).delete()
     ReminderOptOut.objects.filter(address__iexact=address).delete()
+    for path in forgetting.registered():
+        import_string(path)(address)

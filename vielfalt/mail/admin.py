@@ -111,8 +111,8 @@ class DeliveryAdmin(admin.ModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
         return [
-            path("vorschau/", view(self.previews), name="mail_previews"),
-            path("vorschau/<path:name>/", view(self.preview), name="mail_preview"),
+            path("vorschau/", view(self.previews), name="mail_delivery_previews"),
+            path("vorschau/<path:name>/", view(self.preview), name="mail_delivery_preview"),
             *super().get_urls(),
         ]
 

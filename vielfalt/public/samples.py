@@ -4,10 +4,17 @@ from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
+from django import forms
+from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
 from lotsen.facets import Option
 from vielfalt.places.geometry import VIEW_BOX, svg_position
+from vielfalt.richtext.fields import RichTextFormField
+
+
+class _RichTextForm(forms.Form):
+    text = RichTextFormField(label=_("Beschreibung"), help_text=_("Was ist gut zu wissen?"), required=False)
 
 
 def samples() -> dict[str, Any]:
@@ -24,6 +31,7 @@ def samples() -> dict[str, Any]:
         "centre": SimpleNamespace(
             name=_("WIR-Vielfaltszentrum Musterkreis"), phone="", email="", website="https://beispiel.example/"
         ),
+        "pictures": [_picture(_("Eine Lotsin zeigt auf einen Stadtplan.")), _picture(_("Gespräch am Tisch"))],
         "offers": [
             _offer("Arabisch", "العربية", "ar", "regelmaessig", _("regelmäßig")),
             _offer("Tigrinya", "ትግርኛ", "ti", "auf-anfrage", _("auf Anfrage"), note=_("nur vormittags")),
@@ -51,6 +59,9 @@ def samples() -> dict[str, Any]:
         "wrong_field": _field(
             "feld-falsch", _("Ort oder Postleitzahl"), "Atlantis", _("Diesen Ort finden wir in Hessen nicht.")
         ),
+        "rich_text_form": _RichTextForm(
+            initial={"text": _("<p>Wir begleiten <strong>zu Ämtern</strong>:</p><ul><li>Wohngeld</li></ul>")}
+        ),
         "radiuses": [Option("10", "10 km"), Option("20", "20 km", chosen=True)],
     }
 
@@ -73,10 +84,18 @@ def _programme(**changes: Any) -> SimpleNamespace:
         "get_absolute_url": "#karten",
         "confirmed_on": date(2026, 11, 22),
         "is_fresh": True,
+        "logo_url": static("portal/icon.svg"),
         "distance": 0.0,
         "responsible": True,
     }
     return SimpleNamespace(**{**entry, **changes})
+
+
+def _picture(alt: object) -> SimpleNamespace:
+    drawing = static("portal/icon.svg")
+    return SimpleNamespace(
+        url=drawing, small_url=drawing, width=64, height=64, small_width=64, alt=alt, rights=_("Musterträger e. V.")
+    )
 
 
 def _offer(

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from vielfalt.mail.actions import forget as forget_mail
 from vielfalt.reminders import sources
 from vielfalt.reminders.emails import send_digest
 from vielfalt.reminders.models import QuietTime, Reminder
@@ -51,8 +50,6 @@ def report_gone(*, entry: Model, address: str) -> bool:
     return bool(Reminder.objects.filter(pk__in=latest).update(said_gone_on=timezone.localdate()))
 
 
-@transaction.atomic
-def forget(*, address: str) -> None:
-    """Remove an address from reminders and from the log of mails, as when an account is deleted."""
+def forget(address: str) -> None:
+    """Remove an address from the record of reminders."""
     Reminder.objects.filter(address__iexact=address).delete()
-    forget_mail(address=address)

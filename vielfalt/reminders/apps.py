@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 
 from vielfalt.daily import steps
-from vielfalt.mail import previews
+from vielfalt.mail import forgetting, previews
 
 
 class RemindersConfig(AppConfig):
@@ -11,3 +11,4 @@ class RemindersConfig(AppConfig):
     def ready(self) -> None:
         steps.register("erinnerungen", "vielfalt.reminders.actions.remind")
         previews.register("vielfalt.reminders.emails.samples")
+        forgetting.register("vielfalt.reminders.actions.forget")

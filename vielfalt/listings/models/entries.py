@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from vielfalt.listings.freshness import fresh_since, shown_since
 from vielfalt.listings.querysets import TermQuerySet
 from vielfalt.places.models import Municipality, PostalCode
-from vielfalt.text import SEARCH_CONFIG, MatchKey, SortKey, german_slug
+from vielfalt.richtext.fields import RichTextField
+from vielfalt.text import SEARCH_CONFIG, MatchKey, NameField, SortKey, german_slug
 
 
 class Term(models.Model):
@@ -116,8 +117,8 @@ class Organisation(Entry):
     see lives in a table of its own (``InternalDetails``), which no public query reads.
     """
 
-    name = models.CharField(_("Name"), max_length=200, unique=True)
-    short_name = models.CharField(_("Kurzname"), max_length=60, blank=True)
+    name = NameField(_("Name"), max_length=200, unique=True)
+    short_name = NameField(_("Kurzname"), max_length=60, blank=True)
     slug = models.SlugField(
         _("Kürzel in der Adresse"),
         max_length=80,
@@ -139,8 +140,8 @@ class Organisation(Entry):
         _("E-Mail"), blank=True, help_text=_("Öffentlich sichtbar. Bitte eine Funktionsadresse, keine persönliche.")
     )
     phone = models.CharField(_("Telefon"), max_length=50, blank=True, help_text=_("Öffentlich sichtbar."))
-    description = models.TextField(_("Beschreibung"), blank=True)
-    description_easy = models.TextField(_("Beschreibung in Leichter Sprache"), blank=True)
+    description = RichTextField(_("Beschreibung"), blank=True)
+    description_easy = RichTextField(_("Beschreibung in Leichter Sprache"), blank=True)
     opening_hours = models.TextField(_("Sprechzeiten"), blank=True)
     by_appointment = models.BooleanField(_("nur mit Termin"), default=False)
     sort_key = models.GeneratedField(expression=SortKey(F("name")), output_field=models.TextField(), db_persist=True)

@@ -12,20 +12,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lotsen.actions import import_carriers
-from lotsen.models import Accessibility, Carrier, Programme, RequestChannel
-from vielfalt.accounts.models import User
-from vielfalt.listings.models import AccessibilityFeature, Answer
+from lotsen.models import Carrier, CarrierMembership, Programme, RequestChannel
+from vielfalt.accounts.models import Role, User
 
 CARRIERS = Path(__file__).parents[2] / "demo" / "traeger.csv"
 
-ACCOUNTS = {"redaktion@example.org": _("Redaktion")}
-"""The demo accounts stand for roles, never for people."""
+STAFF = {"redaktion@example.org": _("Redaktion")}
+MANAGERS = {"rodgau@example.org": (_("Koordination Rodgau"), "caritasverband-offenbach")}
+"""The demo accounts stand for roles, never for people; managers with the carrier they manage."""
 
 PASSWORD = "demo"  # noqa: S105 - only where DEMO is on, and every page then says so
 
 
 class Command(BaseCommand):
-    help = "Loads the public list of carriers with marked sample values, and a demo account for the staff."
+    help = "Loads the public list of carriers with marked sample values, and demo accounts for staff and a carrier."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--logins", action="store_true", help="only print the demo log-ins that work")
@@ -35,18 +35,23 @@ class Command(BaseCommand):
             raise CommandError("Demo data is only for a portal with DEMO=1, which then says so on every page.")
         if not options["logins"]:
             with transaction.atomic():
-                load_accounts()
                 load_carriers()
-        for user in User.objects.filter(email__in=ACCOUNTS):
+                load_accounts()
+        for user in User.objects.filter(email__in=[*STAFF, *MANAGERS]).order_by("-is_staff", "email"):
             if user.check_password(PASSWORD):
                 self.stdout.write(f"Log-in {user.name}: {user.email}, {PASSWORD}")
 
 
 def load_accounts() -> None:
     """Make the accounts that are missing."""
-    for email, name in ACCOUNTS.items():
+    for email, name in STAFF.items():
         if not User.objects.filter(email=email).exists():
             User.objects.create_superuser(email, PASSWORD, name=name)
+    for email, (name, slug) in MANAGERS.items():
+        if not User.objects.filter(email=email).exists():
+            user = User.objects.create_user(email, PASSWORD, name=name)
+            carrier = Carrier.objects.get(slug=slug)
+            CarrierMembership.objects.create(organisation=carrier, user=user, role=Role.MANAGER)
 
 
 def load_carriers() -> None:
@@ -62,11 +67,9 @@ def load_carriers() -> None:
         programme.seeks_volunteers = programme.pk % 3 == 0
         programme.save()
         programme.request_channels.set(channels)
-    stepless = AccessibilityFeature.objects.order_by("position").first()
     for days, carrier in enumerate(Carrier.objects.filter(opening_hours="")):
         carrier.opening_hours = _("Dienstag und Donnerstag, 10 bis 12 Uhr")
         # One entry is older than a year, so that everybody sees what that looks like.
         age = 400 if carrier.slug == "stadt-hanau" else days
         carrier.confirmed_on = timezone.localdate() - timedelta(days=age)
         carrier.save()
-        Accessibility.objects.get_or_create(carrier=carrier, feature=stepless, defaults={"answer": Answer.YES})

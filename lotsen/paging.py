@@ -1,0 +1,29 @@
+"""Pages of a list, for whatever number stands in the address."""
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.utils.functional import cached_property
+
+
+class PublicPaginator(Paginator):
+    """A paginator that always has a page: the last one for numbers too large, the first for everything else wrong.
+
+    ``total`` saves it from counting entries that somebody has counted already.
+    """
+
+    def __init__(self, *args: Any, total: int | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.total = total
+
+    @cached_property
+    def count(self) -> int:
+        return super().count if self.total is None else self.total
+
+    def get_page(self, number: Any) -> Page:
+        """Django answers 0 and -1 with the last page, which nobody expects who leafs back."""
+        try:
+            wanted = int(number)
+        except (TypeError, ValueError):
+            wanted = 1
+        return self.page(min(max(wanted, 1), self.num_pages))
