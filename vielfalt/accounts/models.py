@@ -66,6 +66,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name or self.email
 
+    def get_short_name(self) -> str:
+        """How Django's admin greets somebody."""
+        return str(self)
+
     def vouch_for_address(self) -> None:
         """Let the log-in take ``email`` for this person's: they were invited there, or staff say so."""
         addresses = apps.get_model("account", "EmailAddress").objects
