@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from lotsen.models import AnnualFigures, Carrier, CarrierInternal, Programme, ProgrammeLanguage
+from lotsen.models import AnnualFigures, Carrier, CarrierInternal, PendingImport, Programme, ProgrammeLanguage
 from lotsen.models.vocabularies import Availability
 from lotsen.rules import missing_for_publication, programme_lacks
 from lotsen.spreadsheets.checking import check
@@ -197,3 +199,9 @@ def _log_import(plan: CarrierPlan, carrier: Carrier, by: User) -> None:
     parts: list[CarrierPlan | ProgrammePlan] = [plan, *plan.programmes]
     if any(outcome_of(part) != "unchanged" for part in parts):
         _log(carrier, _("Aus einer Tabelle importiert."), by=by, flag=CHANGE if plan.existing else ADDITION)
+
+
+def forget_imports(day: date) -> str:
+    """Delete spreadsheets that somebody uploaded and did not confirm; they may hold internal notes."""
+    number = PendingImport.objects.forgotten().delete()[0]
+    return ngettext("%d liegen gelassene Tabelle gelöscht.", "%d liegen gelassene Tabellen gelöscht.", number) % number

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 
+from vielfalt.daily import steps
 from vielfalt.listings import desk, registry, workspace
 from vielfalt.reminders import sources
 
@@ -12,5 +13,6 @@ class LotsenConfig(AppConfig):
         desk.register("lotsen.desk.panels")
         registry.register("lotsen.carrier", "lotsen.review.carrier")
         registry.register("lotsen.programme", "lotsen.review.programme")
+        steps.register("importe", "lotsen.actions.forget_imports")
         sources.register("lotsen.reminders.due")
         workspace.register("lotsen.workspace.share.share")

@@ -250,6 +250,15 @@ def test_vocabularies_are_sorted_in_their_list(client, editor):
 # Accounts
 
 
+def test_the_admin_greets_by_name_and_speaks_of_groups_and_rights(client, editor):
+    editor.name = "Alice"
+    editor.save()
+    page = client.get(reverse("admin:index")).text
+    assert "<strong>Alice</strong>" in page
+    assert "Gruppen und Rechte" in page
+    assert "Authentifizierung" not in page
+
+
 def test_accounts_are_made_with_an_address_and_log_in_with_it(client, editor):
     data = {
         "email": "Neu@Example.org",

@@ -183,12 +183,12 @@ class TestPublishing:
     def test_a_programme(self, client, page):
         load(row(Programm="leer"))
         programme = Programme.objects.get()
-        refused = client.post(address(programme), sent(page(programme), state="veroeffentlicht", limits="keine"))
+        refused = client.post(address(programme), sent(page(programme), state="veroeffentlicht", costs="keine"))
         assert errors(refused) == {"state": ["Zum Veröffentlichen fehlt noch: eine Sprache oder ein Einsatzfeld."]}
         kita = FieldOfWork.objects.get(slug="kita").pk
         assert client.post(address(programme), sent(refused, fields_of_work=[kita])).status_code == 302
         programme.refresh_from_db()
-        assert (programme.state, programme.confirmed_on, programme.limits) == (
+        assert (programme.state, programme.confirmed_on, programme.costs) == (
             State.PUBLISHED,
             timezone.localdate(),
             "keine",

@@ -1,9 +1,9 @@
 """Carriers with everything that belongs to them on one page."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.db.models import Prefetch, QuerySet
+from django.db.models import ForeignKey, Prefetch, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -148,6 +148,11 @@ class CarrierAdmin(HistoryPages, SpreadsheetViews, TeamViews, PublishingActions,
             .prefetch_related(Prefetch("programmes", programmes))
             .defer("search", "municipality__outline")
         )
+
+    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "umbrella":
+            kwargs["empty_label"] = _("keiner")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def view_on_site(self, carrier: Carrier) -> str:
         return carrier.get_absolute_url()

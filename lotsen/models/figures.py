@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from lotsen.models.programmes import Programme
 from lotsen.models.vocabularies import FieldOfWork
 from lotsen.querysets import FundingRulesQuerySet
+from vielfalt.listings.recording import recorded
 
 
 def _count(label: str) -> models.PositiveIntegerField:
@@ -43,6 +44,7 @@ class FundingRules(models.Model):
         return _("Regeln ab {day:%d.%m.%Y}").format(day=self.valid_from)
 
 
+@recorded(part_of="programme")
 class AnnualFigures(models.Model):
     """What one programme did in one year: counts only, never single people."""
 

@@ -5,8 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from lotsen.models.carriers import Carrier
 from vielfalt.accounts.models import AbstractInvitation, AbstractMembership
+from vielfalt.listings.recording import recorded
 
 
+@recorded(part_of="organisation")
 class CarrierMembership(AbstractMembership):
     """A member of a carrier's team."""
 

@@ -29,6 +29,7 @@ from vielfalt.places.models import PostalCode
 from vielfalt.text import match_key
 
 NO_UMBRELLA = "keiner"
+WORDS_FOR_NONE = {NO_UMBRELLA, "ohne", "kein dachverband"}
 _NUMBER = re.compile(r"[+-]?[0-9]+")
 
 
@@ -116,7 +117,7 @@ def _website(cell: str, known: Known) -> str:
 
 
 def _umbrella(cell: str, known: Known) -> Umbrella | str:
-    if match_key(cell) == NO_UMBRELLA and not known.umbrellas.knows(cell):
+    if match_key(cell) in WORDS_FOR_NONE and not known.umbrellas.knows(cell):
         return NO_UMBRELLA
     return known.umbrellas.find(cell)
 

@@ -34,6 +34,10 @@ class ContactForm(SectionForm):
 
 
 class CarrierTextsForm(SectionForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["umbrella"].empty_label = _("keiner")
+
     class Meta:
         model = Carrier
         fields: ClassVar = ("short_name", "umbrella", "description", "description_easy")

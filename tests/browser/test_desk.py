@@ -20,7 +20,7 @@ def visit_as_staff(visit):
         page = visit("/verwaltung/login/", **options)
         page.get_by_label("E-Mail").fill("redaktion@example.org")
         page.get_by_label("Passwort").fill("demo")
-        page.get_by_role("button", name="Anmelden").click()
+        page.get_by_role("button", name="Anmelden", exact=True).click()
         page.goto(path)
         return page
 
@@ -39,6 +39,13 @@ def test_pages_of_the_admin(visit_as_staff, name, scheme):
 @pytest.mark.parametrize("name", OURS)
 def test_our_own_pages_fit_a_phone(visit_as_staff, name):
     assert_fits(visit_as_staff(PAGES[name], width=320))
+
+
+@pytest.mark.parametrize("name", ["carriers", "vocabulary"])
+def test_lists_scroll_inside_themselves_on_a_phone(visit_as_staff, name):
+    page = visit_as_staff(PAGES[name], width=360)
+    assert_fits(page)
+    assert page.evaluate("(box => box.scrollWidth > box.clientWidth)(document.querySelector('.results'))")
 
 
 def test_forms_with_suggestions_and_dates_run_under_the_policy(visit_as_staff):

@@ -1,16 +1,20 @@
 """``manage.py daily``: safe to run twice, at once, and to miss a day."""
 
 import threading
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from lotsen.models import PendingImport
+from tests.factories import CarrierFactory, UserFactory
 from vielfalt.daily import steps
 from vielfalt.daily.models import DailyRun
 from vielfalt.daily.tasks import record, run_step
+from vielfalt.listings.actions import Sender, report_error
+from vielfalt.listings.models import ChangeRequest
 from vielfalt.reminders.models import QuietTime
 
 pytestmark = pytest.mark.django_db
@@ -109,5 +113,30 @@ def test_two_runs_at_once_do_each_step_once(only):
 @pytest.mark.usefixtures("reference_data")
 def test_the_real_steps_run(capsys):
     assert run(capsys) == (
-        "post: 0 Inhalte und 0 Einträge im Postbuch entfernt.\nerinnerungen: 0 Erinnerungen verschickt.\n"
+        "post: 0 Inhalte und 0 Einträge im Postbuch entfernt.\n"
+        "einladungen: 0 alte Einladungen gelöscht.\n"
+        "antraege: 0 unbestätigte Nachrichten gelöscht.\n"
+        "erinnerungen: 0 Erinnerungen verschickt.\n"
+        "importe: 0 liegen gelassene Tabellen gelöscht.\n"
     )
+
+
+@pytest.mark.usefixtures("reference_data")
+def test_what_nobody_came_back_for_is_forgotten(capsys):
+    carrier, user = CarrierFactory(), UserFactory()
+    report_error(entry=carrier, message="Falsch.", by=Sender(email="alice@example.org"))
+    ChangeRequest.objects.update(created_at=datetime(2026, 11, 1, tzinfo=UTC))
+    for days in (89, 91):
+        expired = datetime(2026, 11, 22, 5, tzinfo=UTC) - timedelta(days=days)
+        carrier.invitations.create(email=f"{days}@example.org", token_hash=str(days), expires_at=expired)
+    PendingImport.objects.create(uploaded_by=user, file_name="t.csv", content=b"x")
+    PendingImport.objects.update(created_at=datetime(2026, 11, 20, tzinfo=UTC))
+    done = run(capsys).splitlines()
+    assert {
+        "einladungen: 1 alte Einladung gelöscht.",
+        "antraege: 1 unbestätigte Nachricht gelöscht.",
+        "importe: 1 liegen gelassene Tabelle gelöscht.",
+    } <= set(done)
+    assert [one.email for one in carrier.invitations.all()] == ["89@example.org"]
+    assert not ChangeRequest.objects.exists()
+    assert not PendingImport.objects.exists()

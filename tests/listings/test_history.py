@@ -6,8 +6,14 @@ from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
 from lotsen.actions import import_carriers
-from lotsen.models import Accessibility, Carrier, FieldOfWork, Programme
-from tests.factories import CarrierFactory, CarrierInternalFactory, ProgrammeFactory, UserFactory
+from lotsen.models import Accessibility, AnnualFigures, Carrier, CarrierMembership, FieldOfWork, Programme
+from tests.factories import (
+    CarrierFactory,
+    CarrierInternalFactory,
+    CarrierMembershipFactory,
+    ProgrammeFactory,
+    UserFactory,
+)
 from tests.lotsen.tables import csv_bytes, row
 from vielfalt.listings.history import Change, changes_to, restore, timeline
 from vielfalt.listings.models import AccessibilityFeature, State
@@ -95,6 +101,25 @@ class TestTimeline:
         Accessibility.objects.create(carrier=carrier, feature=feature, answer="ja")
         assert changes(carrier)[0] == [Change("Angaben zur Barrierefreiheit", added=("stufenloser Zugang: ja",))]
 
+    def test_the_team_stands_in_the_carriers_history(self):
+        membership = CarrierMembershipFactory(user__name="Bob")
+        carrier = membership.organisation
+        CarrierMembership.objects.update(role="leitung")
+        membership.delete()
+        assert changes(carrier)[:3] == [
+            [Change("Team", removed=("Bob (Leitung)",))],
+            [Change("Bob (Leitung): Rolle", "Mitarbeit", "Leitung")],
+            [Change("Team", added=("Bob (Mitarbeit)",))],
+        ]
+
+    def test_annual_figures_stand_in_the_programmes_history(self):
+        figures = AnnualFigures.objects.create(programme=ProgrammeFactory(title="P"), year=2025, active=7)
+        AnnualFigures.objects.update(active=8)
+        assert changes(figures.programme)[:2] == [
+            [Change("P 2025: aktive Lots*innen", "7", "8")],
+            [Change("Jahreszahlen", added=("P 2025",))],
+        ]
+
     def test_the_import(self, staff):
         import_carriers(content=csv_bytes(row()), publish=False, by=staff)
         moment = timeline(Carrier.objects.get(), internal=True)[0]
@@ -175,6 +200,15 @@ class TestRestore:
         ]
         assert changes_to(programme, slug, internal=True) == []
         assert timeline(programme, internal=True)[0].way == "früheren Stand wiederhergestellt"
+
+    def test_the_team_does_not_change_with_an_earlier_state(self, staff):
+        carrier = CarrierFactory(phone="069 1")
+        slug = timeline(carrier, internal=True)[0].slug
+        CarrierMembershipFactory(organisation=carrier)
+        Carrier.objects.update(phone="069 2")
+        assert changes_to(carrier, slug, internal=True) == [Change("Telefon", "069 2", "069 1")]
+        restore(entry=carrier, slug=slug, internal=True, by=staff)
+        assert carrier.memberships.count() == 1
 
     def test_a_state_that_is_no_longer_allowed_is_refused(self, staff):
         carrier = CarrierFactory(name="Alt")

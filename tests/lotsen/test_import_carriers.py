@@ -198,10 +198,11 @@ def test_notes_are_internal():
     assert CarrierInternal.objects.get().note == "nur für uns\nauch das"
 
 
-def test_umbrella_organisations_can_be_taken_away():
+@pytest.mark.parametrize("word", ["keiner", "Ohne", "kein Dachverband"])
+def test_umbrella_organisations_can_be_taken_away(word):
     load(row(Dachverband="Caritas"))
-    load(row(Dachverband="keiner"))
-    assert Carrier.objects.get().umbrella.name == "keiner"
+    load(row(Dachverband=word))
+    assert Carrier.objects.get().umbrella is None
 
 
 # Upsert

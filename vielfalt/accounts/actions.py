@@ -4,7 +4,7 @@ An organisation is any model that a domain's membership and invitation point to,
 """
 
 import secrets
-from datetime import timedelta
+from datetime import date, timedelta
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -14,6 +14,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from vielfalt.accounts import emails
 from vielfalt.accounts.models import (
@@ -31,6 +32,9 @@ from vielfalt.mail.actions import forget
 
 ASK_AGAIN_AFTER = timedelta(days=1)
 """How long a second wish for a new link is not passed on, so that a lost link cannot flood anybody with mail."""
+
+EXPIRED_KEPT_FOR = timedelta(days=90)
+"""How long a link that no longer works still offers to ask for a new one."""
 
 
 class InvitationGoneError(Exception):
@@ -210,3 +214,10 @@ def _end_access(user: User, *, factors: bool = True) -> None:
         session.end()
     if factors:
         Authenticator.objects.filter(user=user).delete()
+
+
+def remove_expired_invitations(day: date) -> str:
+    """Delete invitations that nobody used, once nobody will ask for a new link any more."""
+    before = timezone.now() - EXPIRED_KEPT_FOR
+    number = sum(model.objects.expired_before(before).delete()[0] for model in invitation_models())
+    return ngettext("%d alte Einladung gelöscht.", "%d alte Einladungen gelöscht.", number) % number

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 
+from vielfalt.daily import steps
 from vielfalt.mail import previews
 
 
@@ -8,4 +9,5 @@ class AccountsConfig(AppConfig):
     verbose_name = "Konten"
 
     def ready(self) -> None:
+        steps.register("einladungen", "vielfalt.accounts.actions.remove_expired_invitations")
         previews.register("vielfalt.accounts.emails.samples")

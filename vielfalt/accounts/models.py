@@ -66,6 +66,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name or self.email
 
+    def get_short_name(self) -> str:
+        """How Django's admin greets somebody."""
+        return str(self)
+
     def vouch_for_address(self) -> None:
         """Let the log-in take ``email`` for this person's: they were invited there, or staff say so."""
         addresses = apps.get_model("account", "EmailAddress").objects
@@ -146,6 +150,10 @@ class InvitationQuerySet(models.QuerySet):
     def open(self) -> Self:
         """Invitations whose link still works."""
         return self.filter(used_at=None, expires_at__gt=timezone.now())
+
+    def expired_before(self, moment: datetime) -> Self:
+        """Invitations that nobody has used, and whose link stopped working before ``moment``."""
+        return self.filter(used_at=None, expires_at__lt=moment)
 
     def with_token(self, token: str) -> Self:
         """The invitation that ``token`` belongs to, whether it still works or not."""

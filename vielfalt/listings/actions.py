@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from vielfalt.accounts.models import User
 from vielfalt.listings import emails
@@ -245,6 +246,12 @@ def note(*, request: ChangeRequest, text: str, by: User) -> InternalNote:
     if not (by.is_staff and by.has_perm(REVIEW_PERMISSION)):
         raise NotAllowedError(_("Interne Notizen schreibt die Redaktion."))
     return InternalNote.objects.create(request=request, text=text, by=by)
+
+
+def forget_unconfirmed(day: date) -> str:
+    """Do ``clean_up`` as a step of the day."""
+    number = clean_up()
+    return ngettext("%d unbestätigte Nachricht gelöscht.", "%d unbestätigte Nachrichten gelöscht.", number) % number
 
 
 def clean_up() -> int:

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 
+from vielfalt.daily import steps
 from vielfalt.listings import desk
 from vielfalt.mail import previews
 
@@ -9,5 +10,6 @@ class ListingsConfig(AppConfig):
     verbose_name = "Einträge"
 
     def ready(self) -> None:
+        steps.register("antraege", "vielfalt.listings.actions.forget_unconfirmed")
         desk.register("vielfalt.listings.admin.requests.panels")
         previews.register("vielfalt.listings.emails.samples")
