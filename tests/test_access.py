@@ -117,8 +117,6 @@ ROWS = {
     "admin:jsi18n": ("/verwaltung/jsi18n/", (302, 302, 302, 302, 200, 302, 200)),
     "admin:view_on_site": ("/verwaltung/r/1/1/", (302, 302, 302, 302, 404, 302, 404)),
     "admin:app_list": ("/verwaltung/lotsen/", (302, 302, 302, 302, 404, 302, 200)),
-    "admin:mail_previews": ("/verwaltung/mail/delivery/vorschau/", (302, 302, 302, 302, 403, 302, 200)),
-    "admin:mail_preview": ("/verwaltung/mail/delivery/vorschau/reminders/digest/", (302, 302, 302, 302, 403, 302, 200)),
 }
 
 

@@ -20,7 +20,7 @@ def log_in(client, email, password=PASSWORD):
 
 def test_password(client, alice):
     response = log_in(client, "Alice@Example.org")
-    assert response.url == "/konto/"
+    assert response.url == "/mein/"
     assert client.get("/konto/").context["user"] == alice
 
 
@@ -33,7 +33,7 @@ def test_code_by_mail(client, alice, mailoutbox):
     assert "Code aus der E-Mail eingeben" in response.text
     code = re.search(r"^\S{6,}$", mailoutbox[-1].body, re.MULTILINE)[0]
     response = client.post(reverse("account_confirm_login_code"), {"code": code})
-    assert response.url == "/konto/"
+    assert response.url == "/mein/"
 
 
 def test_app_with_codes_is_asked_for(client, alice):
@@ -44,7 +44,7 @@ def test_app_with_codes_is_asked_for(client, alice):
     wrong = client.post(reverse("mfa_authenticate"), {"code": "000000"})
     assert "Dieser Code stimmt nicht" in wrong.text
     code = f"{hotp_value(secret, next(yield_hotp_counters_from_time())):06}"
-    assert client.post(reverse("mfa_authenticate"), {"code": code}).url == "/konto/"
+    assert client.post(reverse("mfa_authenticate"), {"code": code}).url == "/mein/"
 
 
 def test_sessions_are_listed_and_ended(client, alice):
@@ -68,7 +68,7 @@ def test_nobody_signs_up(client, mailoutbox):
 
 def test_made_by_staff_needs_no_confirmation(client):
     UserFactory(email="neu@example.org", password=PASSWORD)
-    assert log_in(client, "neu@example.org").url == "/konto/"
+    assert log_in(client, "neu@example.org").url == "/mein/"
 
 
 def without_secrets(response, email):
@@ -125,7 +125,7 @@ def test_forgotten_password(client, alice, link):
     where = response.redirect_chain[-1][0]
     client.post(where, {"password1": "ein neues Wort 8", "password2": "ein neues Wort 8"})
     assert "Dieser Link gilt nicht mehr" in client.get(used, follow=True).text
-    assert log_in(client, alice.email, "ein neues Wort 8").url == "/konto/"
+    assert log_in(client, alice.email, "ein neues Wort 8").url == "/mein/"
 
 
 def test_mails_have_text_and_html(client, alice, mailoutbox):

@@ -70,7 +70,7 @@ def test_from_the_invitation_to_the_log_in_with_a_password(account):
     page, email = account()
     log_out(page)
     log_in(page, email, PASSWORD)
-    page.wait_for_url("**/konto/")
+    page.wait_for_url("**/mein/")
     assert page.get_by_text("Caritasverband Offenbach").is_visible()
 
 
@@ -94,7 +94,7 @@ def test_code_by_mail(visit, portal):
     code = re.search(r"^([A-Z0-9-]{6,})$", portal.last_mail("rodgau@example.org"), re.MULTILINE)[1]
     page.get_by_label("Code").fill(code)
     page.get_by_role("button", name="Bestätigen").click()
-    page.wait_for_url("**/konto/")
+    page.wait_for_url("**/mein/")
 
 
 def test_app_with_codes_and_emergency_codes(account):
@@ -116,7 +116,7 @@ def test_app_with_codes_and_emergency_codes(account):
     assert_fits(page)
     page.get_by_label("Code").fill(codes[0])
     page.get_by_role("button", name="Anmelden").click()
-    page.wait_for_url("**/konto/")
+    page.wait_for_url("**/mein/")
 
 
 def test_passkey(account, portal, guard):
@@ -142,7 +142,7 @@ def test_passkey(account, portal, guard):
     assert_fits(page)
     page.get_by_role("button", name="Abmelden").click()
     page.get_by_role("button", name="Mit Passkey anmelden").click()
-    page.wait_for_url("**/konto/")
+    page.wait_for_url("**/mein/")
 
 
 def account_on(account, home, guard):
@@ -157,7 +157,7 @@ def account_on(account, home, guard):
     page.get_by_label("E-Mail-Adresse").fill(email)
     page.get_by_label("Passwort", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Anmelden", exact=True).click()
-    page.wait_for_url("**/konto/")
+    page.wait_for_url("**/mein/")
     return page, email
 
 
@@ -204,7 +204,7 @@ def test_open_pages(visit, width, scheme):
 def test_own_pages(visit, width, scheme):
     page = visit(width=width, scheme=scheme)
     log_in(page, "rodgau@example.org", "demo")
-    page.wait_for_url("**/konto/")
+    page.wait_for_url("**/mein/")
     for path in OWN:
         page.goto(path)
         assert_accessible(page)
@@ -223,4 +223,4 @@ def test_invitations(invite, visit, width, scheme):
 def test_log_in_without_javascript(visit):
     page = visit(javascript=False)
     log_in(page, "rodgau@example.org", "demo")
-    page.wait_for_url("**/konto/")
+    page.wait_for_url("**/mein/")

@@ -51,8 +51,8 @@ def test_log_ins_are_told_and_work(demo, client):
 def test_a_carriers_manager_can_log_in(demo, client):
     assert "rodgau@example.org, demo" in demo.readouterr().out
     response = client.post("/konto/anmelden/", {"login": "rodgau@example.org", "password": "demo"})
-    assert response.url == "/konto/"
-    assert "Caritasverband Offenbach" in client.get("/konto/").text
+    assert response.url == "/mein/"
+    assert "Caritasverband Offenbach" in client.get("/mein/").text
 
 
 def test_contacts_are_made_up_and_lead_nowhere(demo):
