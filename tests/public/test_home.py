@@ -1,6 +1,7 @@
 """The home page and the texts of the portal."""
 
 import datetime
+import re
 
 import pytest
 from django.utils import timezone
@@ -62,6 +63,14 @@ def test_components_are_for_staff_and_demo(client, settings):
     assert client.get("/stil/").status_code == 404
     settings.DEMO = True
     assert client.get("/stil/").status_code == 200
+
+
+@pytest.mark.parametrize("component", ["meter", "changes", "difference", "timeline", "kern-alert--danger", "empty"])
+def test_components_of_work_on_entries_are_on_the_page_of_components(client, settings, component):
+    settings.DEMO = True
+    text = client.get("/stil/").content.decode()
+    assert re.search(rf'class="(?:[^"]* )?{component}[ "]', text)
+    assert "Rückfrage gestellt" in text
 
 
 def test_a_demo_says_so(client, settings):

@@ -1,14 +1,18 @@
 """Made-up entries that show every component in its states; nothing of this is stored."""
 
-from datetime import date
+from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any
 
 from django import forms
+from django.contrib.messages import constants
+from django.contrib.messages.storage.base import Message
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lotsen.facets import Option
+from vielfalt.listings.history import Change, Moment
 from vielfalt.places.geometry import VIEW_BOX, svg_position
 from vielfalt.richtext.fields import RichTextFormField
 
@@ -63,7 +67,38 @@ def samples() -> dict[str, Any]:
             initial={"text": _("<p>Wir begleiten <strong>zu Ämtern</strong>:</p><ul><li>Wohngeld</li></ul>")}
         ),
         "radiuses": [Option("10", "10 km"), Option("20", "20 km", chosen=True)],
+        **_work_on_entries(),
     }
+
+
+def _work_on_entries() -> dict[str, Any]:
+    """What carriers and staff see of an entry's completeness, review and history."""
+    changed = [
+        Change(_("Beschreibung"), str(_("Wir begleiten zu Ämtern.")), str(_("Wir begleiten zu Ämtern und zum Arzt."))),
+        Change(_("Telefon"), "069 90009-001", ""),
+        Change(_("Sprachen"), added=("Tigrinya", "Ukrainisch"), removed=("Somali",)),
+    ]
+    asked = SimpleNamespace(at=_at(20), reason=_("Ist das der Name, der auch im Vereinsregister steht?"))
+    return {
+        "percents": [0, 60, 100],
+        "changes": changed,
+        "moments": [
+            Moment("b", _at(22), str(_("Redaktion")), str(_("Änderungsantrag angenommen")), "", changed),
+            Moment("a", _at(1), str(_("Träger")), "", str(_("angelegt"))),
+        ],
+        "steps": [
+            (SimpleNamespace(at=_at(19), reason=""), _("eingereicht"), _("Absender*in")),
+            (asked, _("Rückfrage gestellt"), _("Redaktion")),
+        ],
+        "sample_messages": [
+            Message(constants.SUCCESS, _("Gespeichert. Die Änderung ist öffentlich.")),
+            Message(constants.ERROR, _("Das hat nicht geklappt. Bitte prüfen Sie die markierten Felder.")),
+        ],
+    }
+
+
+def _at(day: int) -> datetime:
+    return datetime(2026, 11, day, 10, 30, tzinfo=timezone.get_default_timezone())
 
 
 def _programme(**changes: Any) -> SimpleNamespace:
