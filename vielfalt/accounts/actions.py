@@ -219,5 +219,5 @@ def _end_access(user: User, *, factors: bool = True) -> None:
 def remove_expired_invitations(day: date) -> str:
     """Delete invitations that nobody used, once nobody will ask for a new link any more."""
     before = timezone.now() - EXPIRED_KEPT_FOR
-    number = sum(model.objects.expired_before(before).delete()[0] for model in invitation_models())
+    number: int = sum(model.objects.expired_before(before).delete()[0] for model in invitation_models())
     return ngettext("%d alte Einladung gelöscht.", "%d alte Einladungen gelöscht.", number) % number
