@@ -71,7 +71,7 @@ def test_from_the_invitation_to_the_log_in_with_a_password(account):
     log_out(page)
     log_in(page, email, PASSWORD)
     page.wait_for_url("**/mein/")
-    assert page.get_by_text("Caritasverband Offenbach").is_visible()
+    assert page.get_by_role("link", name="Caritasverband Offenbach", exact=True).is_visible()
 
 
 def test_wrong_password_keeps_the_address(visit):
@@ -115,7 +115,7 @@ def test_app_with_codes_and_emergency_codes(account):
     assert_accessible(page)
     assert_fits(page)
     page.get_by_label("Code").fill(codes[0])
-    page.get_by_role("button", name="Anmelden").click()
+    page.get_by_role("button", name="Anmelden", exact=True).click()
     page.wait_for_url("**/mein/")
 
 

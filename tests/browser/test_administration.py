@@ -17,4 +17,4 @@ def test_login_page(visit, width, scheme):
 
 def test_login_page_without_javascript(visit):
     page = visit("/verwaltung/login/", javascript=False)
-    assert page.get_by_role("button", name="Anmelden").is_visible()
+    assert page.get_by_role("button", name="Anmelden", exact=True).is_visible()

@@ -14,7 +14,7 @@ def as_staff(visit):
         page = visit("/verwaltung/login/", **options)
         page.get_by_label("E-Mail").fill("redaktion@example.org")
         page.get_by_label("Passwort").fill("demo")
-        page.get_by_role("button", name="Anmelden").click()
+        page.get_by_role("button", name="Anmelden", exact=True).click()
         page.goto(path)
         return page
 

@@ -1,16 +1,19 @@
 """Two people at once, each with a connection of their own."""
 
 from collections.abc import Callable
+from functools import partial
 from threading import Barrier, Thread
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.http import QueryDict
 
 from lotsen.models import Carrier
+from lotsen.workspace.forms import ContactForm
 from tests.factories import CarrierFactory, UserFactory
 from tests.listings.proposing import propose
-from vielfalt.listings import actions
+from vielfalt.listings import actions, editing
 from vielfalt.listings.actions import NotAllowedError, Sender
 from vielfalt.listings.history import timeline
 from vielfalt.listings.models import ChangeRequest, Step
@@ -85,3 +88,48 @@ def test_two_clicks_on_one_form():
 
     first, second = at_once(send, send)
     assert first == second == ChangeRequest.objects.get()
+
+
+def contact(carrier: Carrier, **values: str) -> QueryDict:
+    """Return the contact section as a browser sends it back after it was opened just now."""
+    form = ContactForm(instance=carrier)
+    data = editing.as_data(form, form.values())
+    data[editing.BASE] = editing.sign(form.values())
+    for name, value in values.items():
+        data[name] = value
+    return data
+
+
+def save_at_once(carrier: Carrier, *sent: QueryDict) -> list:
+    return at_once(*(partial(editing.save_section, carrier, ContactForm, data) for data in sent))
+
+
+def test_two_saves_of_one_field():
+    carrier = CarrierFactory(phone="069 90009-001")
+    sent = [contact(carrier, phone=number) for number in ("069 90009-111", "069 90009-222")]
+    attempts = save_at_once(carrier, *sent)
+    assert sorted(attempt.is_saved for attempt in attempts) == [False, True]
+    refused, saved = sorted(attempts, key=lambda attempt: attempt.is_saved)
+    assert [(one.name, one.theirs) for one in refused.conflicts] == [("phone", saved.after["phone"])]
+    assert Carrier.objects.get().phone == saved.after["phone"]
+
+
+def test_two_saves_of_different_fields():
+    carrier = CarrierFactory()
+    sent = [contact(carrier, phone="069 90009-111"), contact(carrier, opening_hours="Freitag")]
+    assert all(attempt.is_saved for attempt in save_at_once(carrier, *sent))
+    saved = Carrier.objects.get()
+    assert (saved.phone, saved.opening_hours) == ("069 90009-111", "Freitag")
+
+
+def test_acceptance_while_somebody_edits():
+    carrier = CarrierFactory(name="Alt")
+    request = propose(carrier, UserFactory(), name="Neu")
+    person, data = reviewer(), contact(carrier, phone="069 90009-111")
+    results = at_once(
+        lambda: actions.accept(request=request, by=person),
+        lambda: editing.save_section(carrier, ContactForm, data),
+    )
+    assert not [result for result in results if isinstance(result, Exception)]
+    saved = Carrier.objects.get()
+    assert (saved.name, saved.phone) == ("Neu", "069 90009-111")

@@ -36,7 +36,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
         (Language, 27),
         (AccessibilityFeature, 7),
         (CarrierType, 10),
-        (Umbrella, 7),
+        (Umbrella, 6),
         (FieldOfWork, 14),
         (TargetGroup, 10),
         (Specialisation, 5),
