@@ -8,13 +8,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
-from lotsen.models import Carrier, CarrierMembership, Programme
+from lotsen.models import Carrier, CarrierInternal, CarrierMembership, Programme
 from lotsen.workspace.completeness import items, percentage
 from lotsen.workspace.sections import CARRIER_SECTIONS, PROGRAMME_SECTIONS
 from tests.factories import CarrierFactory, ProgrammeFactory, UserFactory, municipality
 from vielfalt.accounts.models import Role
 from vielfalt.listings import actions
 from vielfalt.listings.models import ChangeRequest, RequestState, State
+from vielfalt.reminders import tokens
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
 
@@ -422,3 +423,11 @@ def test_queries(alice, carrier, programmes, django_assert_num_queries):
         alice.get("/mein/")
     with django_assert_num_queries(14):
         alice.get(HOME)
+
+
+def test_a_reminder_leads_to_the_form(client, carrier):
+    token = tokens.make(carrier, "alice@example.org")
+    CarrierInternal.objects.create(carrier=carrier, contact_email="alice@example.org")
+    text = client.get(f"/aktuell/{token}/aendern/").content.decode()
+    assert f'href="{HOME}"' in text
+    assert f'href="/traeger/{carrier.slug}/fehler-melden/"' in text
