@@ -9,12 +9,16 @@ from tests.browser.assertions import assert_accessible, assert_fits
 from vielfalt.richtext.sanitising import sanitise
 
 
+def editor_on(page):
+    """Return the editor; until it has come, the textarea has the same name."""
+    return page.get_by_role("textbox", name="Beschreibung").and_(page.locator("[contenteditable]"))
+
+
 @pytest.fixture
 def editor(visit):
     """The editor on the page of components, with its text selected."""
     page = visit("/stil/")
-    # The textarea has the same name until the editor has come.
-    text = page.get_by_role("textbox", name="Beschreibung").and_(page.locator("[contenteditable]"))
+    text = editor_on(page)
     text.click()
     page.keyboard.press("Control+a")
     return text
@@ -79,7 +83,7 @@ def test_without_javascript_it_is_a_textarea(visit):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_on_a_phone(visit, scheme):
     page = visit("/stil/", width=320, scheme=scheme)
-    page.get_by_role("textbox", name="Beschreibung").click()
+    editor_on(page).click()
     page.get_by_role("button", name="Link", exact=True).click()
     assert_fits(page)
     assert_accessible(page)
