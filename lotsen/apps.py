@@ -1,7 +1,8 @@
 from django.apps import AppConfig
 
-from vielfalt.daily import steps
-from vielfalt.listings import desk, registry, workspace
+from vielfalt.accounts import groups
+from vielfalt.listings import desk, registry, requirements, workspace
+from vielfalt.listings.groups import CURATING
 from vielfalt.reminders import sources
 
 
@@ -11,8 +12,10 @@ class LotsenConfig(AppConfig):
 
     def ready(self) -> None:
         desk.register("lotsen.desk.panels")
+        groups.register("Redaktion WIR-Lots*innen", "lotsen", *CURATING)
         registry.register("lotsen.carrier", "lotsen.review.carrier")
         registry.register("lotsen.programme", "lotsen.review.programme")
-        steps.register("importe", "lotsen.actions.forget_imports")
-        sources.register("lotsen.reminders.due")
-        workspace.register("lotsen.workspace.share.share")
+        requirements.register("lotsen.carrier", "lotsen.rules.carrier")
+        requirements.register("lotsen.programme", "lotsen.rules.programme")
+        sources.register("lotsen.carrier", "lotsen.reminders.carriers")
+        workspace.register("lotsen.workspace.keeping.share")

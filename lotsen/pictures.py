@@ -1,6 +1,4 @@
-"""The forms for pictures of carriers."""
-
-from typing import ClassVar
+"""The form for pictures of carriers."""
 
 from lotsen.models import CarrierPicture
 from vielfalt.pictures.forms import PictureForm
@@ -11,11 +9,3 @@ class CarrierPictureForm(PictureForm):
 
     class Meta(PictureForm.Meta):
         model = CarrierPicture
-
-
-class OwnPictureForm(PictureForm):
-    """A picture that a carrier uploads; its place follows from what it is."""
-
-    class Meta(PictureForm.Meta):
-        model = CarrierPicture
-        fields: ClassVar = ("upload", "alt", "author", "licence")

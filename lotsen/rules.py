@@ -4,11 +4,12 @@ Each rule is said twice, for one object and for the database; ``tests/lotsen/tes
 holds that both say the same.
 """
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from lotsen.models import Carrier, FieldOfWork, Programme, ProgrammeLanguage
 from vielfalt.listings.models import State
+from vielfalt.listings.requirements import Requirements
 
 RESTING = (State.DORMANT, State.ARCHIVED)
 """Programmes in these states do not count: publishing their carrier would not show them."""
@@ -51,3 +52,17 @@ def incomplete_carriers() -> Q:
     """The carriers that lack something; type and place are required by the database itself."""
     programmes = Programme.objects.exclude(state__in=RESTING).filter(complete_programmes(), carrier=OuterRef("pk"))
     return Q(phone="", email="", website="") | Q(~Exists(programmes))
+
+
+def incomplete_programmes() -> Q:
+    """The programmes that lack something."""
+    return ~complete_programmes()
+
+
+def programmes_of(carrier: Carrier) -> QuerySet[Programme]:
+    """All programmes of ``carrier``, whatever their state."""
+    return carrier.programmes.all()
+
+
+carrier = Requirements(missing_for_publication, incomplete_carriers, programmes_of)
+programme = Requirements(programme_lacks, incomplete_programmes)

@@ -1,1 +1,1 @@
-"""Migrant organisations, the centre's second strand. Reserved: never imports lotsen or leitfaden."""
+"""Migrant organisations, the centre's second strand. Never imports lotsen or leitfaden."""

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lotsen.models import Carrier, CarrierInternal, FieldOfWork, Programme
-from tests.administration import COMPLETE, load
+from tests.administration import COMPLETE, load, sent
 from tests.lotsen.tables import row
 from vielfalt.listings.models import State
 from vielfalt.places.models import PostalCode
@@ -17,21 +17,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data"), 
 
 def address(entry):
     return reverse(f"admin:lotsen_{entry._meta.model_name}_change", args=[entry.pk])
-
-
-def sent(response, **changes):
-    """Return what a browser would send of a page with a form, with some fields changed."""
-    forms = [response.context["adminform"].form]
-    for inline in response.context["inline_admin_formsets"]:
-        forms += [inline.formset.management_form, *inline.formset.forms]
-    data = {"base": response.context["base"]}
-    for form in forms:
-        for bound in form:
-            value = bound.value()
-            if value is not None and value is not False:
-                values = value if isinstance(value, list) else ["on" if value is True else value]
-                data[bound.html_name] = [getattr(one, "pk", one) for one in values]
-    return {name: value for name, value in {**data, **changes}.items() if value is not None}
 
 
 @pytest.fixture

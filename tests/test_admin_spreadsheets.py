@@ -8,11 +8,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from lotsen.models import Carrier, CarrierInternal, FieldOfWork, PendingImport
-from lotsen.spreadsheets.reading import read_rows
+from lotsen.models import Carrier, CarrierInternal, FieldOfWork
 from tests.administration import COMPLETE, load, staff, texts
 from tests.lotsen.tables import csv_bytes, row, xlsx_bytes
-from vielfalt.listings.models import State
+from vielfalt.listings.models import PendingImport, State
+from vielfalt.listings.spreadsheets.reading import read_rows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
 
@@ -26,7 +26,7 @@ def upload(client, content, name="traeger.csv", **data):
 def test_import_is_looked_at_and_then_confirmed(client, editor):
     response = upload(client, xlsx_bytes(row(**COMPLETE)), name="Träger.xlsx", publish="on")
     assert not Carrier.objects.exists()
-    assert [part["outcome"] for part in response.context["parts"]] == ["new", "new"]
+    assert [part.outcome for part in response.context["plan"].parts] == ["new", "new"]
     response = client.post(response.redirect_chain[-1][0], {"confirm": "1"}, follow=True)
     assert texts(response) == [
         ("Importiert. Träger: 1 neu, 0 geändert, 0 unverändert; Lotsenprogramme: 1 neu, 0 geändert, 0 unverändert.")
@@ -85,6 +85,14 @@ def test_only_the_uploader_may_confirm(client, editor):
     client.force_login(staff("view_carrier", "add_carrier", "change_carrier"))
     assert client.get(address).status_code == 404
     assert client.post(address, {"confirm": "1"}).status_code == 404
+
+
+def test_a_file_of_another_kind_is_not_confirmed_here(client, editor):
+    address = upload(client, csv_bytes(row())).redirect_chain[-1][0]
+    PendingImport.objects.update(kind="migrantenorgs.organisation")
+    client.post(address, {"confirm": "1"})
+    assert not Carrier.objects.exists()
+    assert PendingImport.objects.exists()
 
 
 @pytest.mark.parametrize("button", ["confirm", "cancel"])

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from vielfalt.development import checks, chromium, lock, postgres, start
+from vielfalt.development import checks, chromium, debian, lock, pango, postgres, start
 from vielfalt.development.setup import STAMP, Checkout, SetupError, require_free_port
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -157,7 +157,7 @@ class TestChromium:
         monkeypatch.setattr(chromium, "NAMES", ["test-chromium"])
         monkeypatch.setattr(chromium, "APPLICATIONS", [])
         monkeypatch.setattr(chromium, "_of_playwright", lambda: None)
-        monkeypatch.setattr(chromium, "_may_install", lambda: True)
+        monkeypatch.setattr(debian, "may_install", lambda: True)
         install = f"touch {tmp_path}/test-chromium; chmod +x {tmp_path}/test-chromium"
         program(tmp_path / "apt-get", f'case "$*" in *install*chromium*) {install};; esac')
         assert chromium.find_or_install() == str(tmp_path / "test-chromium")
@@ -165,9 +165,32 @@ class TestChromium:
     @pytest.mark.parametrize("may_install", [True, False])
     def test_none(self, monkeypatch, may_install):
         monkeypatch.setenv("CHROMIUM", "/nonexistent/chrome")
-        monkeypatch.setattr(chromium, "_may_install", lambda: may_install)
+        monkeypatch.setattr(debian, "may_install", lambda: may_install)
         with pytest.raises(SetupError, match="The browser tests need Chromium and found none: install it"):
             chromium.find_or_install()
+
+
+class TestPango:
+    @pytest.fixture(autouse=True)
+    def _missing(self, monkeypatch):
+        monkeypatch.setattr(pango, "LIBRARIES", {"Pango": ("test-pango.so", "test-pango.dylib")})
+
+    def test_debian_packages_are_installed_as_root(self, tmp_path, monkeypatch, capfd):
+        monkeypatch.setenv("PATH", f"{tmp_path}:/bin")
+        monkeypatch.setattr(debian, "may_install", lambda: True)
+        program(tmp_path / "apt-get", f'echo "$@" >> {tmp_path}/calls')
+        pango.install_if_possible()
+        assert "install --yes --no-install-recommends libpango-1.0-0" in (tmp_path / "calls").read_text()
+
+    def test_machine_of_a_person_is_left_alone(self, tmp_path, monkeypatch):
+        monkeypatch.setattr(debian, "may_install", lambda: False)
+        monkeypatch.setattr(debian, "install", pytest.fail)
+        pango.install_if_possible()
+
+    def test_none(self, monkeypatch):
+        monkeypatch.setattr(debian, "may_install", lambda: False)
+        with pytest.raises(SetupError, match=r"PDF documents need Pango, which this machine does not have\. Install"):
+            pango.require()
 
 
 class TestLocks:

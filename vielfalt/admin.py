@@ -7,20 +7,33 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.views import redirect_to_login
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.contenttypes.views import shortcut
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csp import get_nonce
-from django.shortcuts import redirect
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.csp import CSP
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csp import csp_override
 
-from vielfalt.accounts.permissions import lacks_second_factor
+from vielfalt.accounts.permissions import lacks_second_factor, may
 from vielfalt.listings import desk
 
-APPS = ("lotsen", "migrantenorgs", "leitfaden", "events", "public", "listings", "places", "accounts", "auth")
+APPS = (
+    "lotsen",
+    "migrantenorgs",
+    "leitfaden",
+    "events",
+    "public",
+    "operators",
+    "listings",
+    "places",
+    "accounts",
+    "auth",
+)
 """The order on the start page: what is worked on daily comes first."""
 
 
@@ -31,6 +44,18 @@ class PortalAdminSite(admin.AdminSite):
     site_title = _("Verwaltung")
     index_title = _("Schreibtisch")
     enable_nav_sidebar = False
+
+    def get_urls(self) -> list[URLResolver | URLPattern]:
+        others = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+        view = self.admin_view(self.view_on_site)
+        return [path("r/<int:content_type_id>/<int:object_id>/", view, name="view_on_site"), *others]
+
+    def view_on_site(self, request: HttpRequest, content_type_id: int, object_id: int) -> HttpResponse:
+        """Lead to an entry's own page, as Django does, but tell its address only to those who may see the entry."""
+        model = get_object_or_404(ContentType, pk=content_type_id).model_class()
+        if model is None or not may(request.user, "view", model):
+            raise Http404
+        return shortcut(request, content_type_id, object_id)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return super().index(request, {"panels": desk.panels(request), **(extra_context or {})})

@@ -49,14 +49,21 @@ def german_slug(text: str) -> str:
 
 _PLAIN = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
 
+_SAME_LETTER = str.maketrans({"ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ہ": "ه", "ھ": "ه", "ە": "ه"})
+"""Letters of the Arabic script that languages and keyboards write in different ways."""
+
+_UNWRITTEN = re.compile("[\u0640\u200b-\u200f\u2060\ufeff]")
+"""What only changes how letters look: the stroke that makes Arabic words longer, joiners, marks of direction."""
+
 
 def match_key(text: str) -> str:
-    """Return what ``MatchKey`` makes of ``text`` in Latin letters, for values that are not in the database."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
-    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    """Return what ``MatchKey`` makes of ``text``, for values that are not in the database."""
+    decomposed = _UNWRITTEN.sub("", unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN)))
+    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter)).translate(_SAME_LETTER)
     for two, one in (("ae", "a"), ("oe", "o"), ("ue", "u")):
         plain = plain.replace(two, one)
-    return " ".join(re.findall(r"[^\W_]+", plain))
+    # Vowels of Indian scripts are marks, too, and part of their word.
+    return " ".join("".join(one if unicodedata.category(one)[0] in "LMN" else " " for one in plain).split())
 
 
 _DIRECTION_MARKS = re.compile("[\u202a-\u202e\u2066-\u2069]")

@@ -5,25 +5,27 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.db.models import ForeignKey, Prefetch, QuerySet
 from django.http import HttpRequest
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from lotsen import rules
-from lotsen.actions import Publication, publish_carriers
-from lotsen.admin.publishing import PublishingActions
-from lotsen.admin.spreadsheets import SpreadsheetViews
-from lotsen.admin.teams import TeamViews
 from lotsen.models import Accessibility, Carrier, CarrierInternal, CarrierPicture, Programme
 from lotsen.pictures import CarrierPictureForm
+from lotsen.spreadsheets.carriers import CARRIERS
 from vielfalt.listings.admin import (
+    CompletenessFilter,
     FreshnessFilter,
     HistoryPages,
     NamedFields,
+    PublishingActions,
+    QuestionFilter,
     RefusableForm,
     SpellingSearch,
+    SpreadsheetViews,
+    TeamViews,
+    TwinViews,
     WorkFilter,
     freshness,
+    missing,
+    preview,
     state_badge,
 )
 from vielfalt.pictures.admin import PictureInline
@@ -65,40 +67,10 @@ class CarrierInternalInline(admin.StackedInline):
     )
 
 
-class CompletenessFilter(admin.SimpleListFilter):
-    """Carriers that lack something for publication, and those that do not."""
-
-    title = _("Vollständigkeit")
-    parameter_name = "vollstaendig"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        return [("nein", _("unvollständig")), ("ja", _("vollständig"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet | None:
-        match self.value():
-            case "nein":
-                return queryset.filter(rules.incomplete_carriers())
-            case "ja":
-                return queryset.exclude(rules.incomplete_carriers())
-        return None
-
-
-class QuestionFilter(admin.SimpleListFilter):
-    """Carriers whose people do not answer reminders, or say that the carrier no longer exists."""
-
-    title = _("Nachfragen")
-    parameter_name = "nachfragen"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        return [("ja", _("bitte nachfragen"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet | None:
-        return queryset.maintained().with_questions() if self.value() == "ja" else None
-
-
 @admin.register(Carrier)
-class CarrierAdmin(HistoryPages, SpreadsheetViews, TeamViews, PublishingActions, SpellingSearch):
+class CarrierAdmin(HistoryPages, SpreadsheetViews, TeamViews, TwinViews, PublishingActions, SpellingSearch):
     importance = 1
+    sheet = CARRIERS
     list_display: ClassVar = (
         "name",
         "carrier_type",
@@ -106,8 +78,8 @@ class CarrierAdmin(HistoryPages, SpreadsheetViews, TeamViews, PublishingActions,
         state_badge,
         "programme_count",
         freshness,
-        "missing",
-        "preview",
+        missing,
+        preview,
     )
     list_filter: ClassVar = (
         WorkFilter,
@@ -157,22 +129,6 @@ class CarrierAdmin(HistoryPages, SpreadsheetViews, TeamViews, PublishingActions,
     def view_on_site(self, carrier: Carrier) -> str:
         return carrier.get_absolute_url()
 
-    def _publish(self, request: HttpRequest, queryset: QuerySet) -> Publication:
-        return publish_carriers(carriers=queryset, by=request.user)
-
     @admin.display(description=_("Programme"))
     def programme_count(self, carrier: Carrier) -> int:
         return len(carrier.programmes.all())
-
-    @admin.display(description=_("es fehlt"))
-    def missing(self, carrier: Carrier) -> str:
-        return "; ".join(rules.missing_for_publication(carrier))
-
-    @admin.display(description=_("Vorschau"))
-    def preview(self, carrier: Carrier) -> SafeString:
-        return format_html(
-            '<a href="{}">{} <span class="visually-hidden">{}</span></a>',
-            carrier.get_absolute_url(),
-            _("Vorschau"),
-            carrier.name,
-        )

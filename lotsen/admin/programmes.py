@@ -7,17 +7,17 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from lotsen import rules
-from lotsen.actions import Publication, publish_programmes
-from lotsen.admin.publishing import PublishingActions
 from lotsen.models import AnnualFigures, Programme, ProgrammeLanguage
 from vielfalt.listings.admin import (
+    CompletenessFilter,
     FreshnessFilter,
     HistoryPages,
     NamedFields,
+    PublishingActions,
     SpellingSearch,
     WorkFilter,
     freshness,
+    missing,
     state_badge,
 )
 
@@ -35,28 +35,10 @@ class AnnualFiguresInline(NamedFields):
     show_change_link = True
 
 
-class CompletenessFilter(admin.SimpleListFilter):
-    """Programmes that say enough to be of use, and those that do not."""
-
-    title = _("Vollständigkeit")
-    parameter_name = "vollstaendig"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        return [("nein", _("unvollständig")), ("ja", _("vollständig"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet | None:
-        match self.value():
-            case "nein":
-                return queryset.exclude(rules.complete_programmes())
-            case "ja":
-                return queryset.filter(rules.complete_programmes())
-        return None
-
-
 @admin.register(Programme)
 class ProgrammeAdmin(HistoryPages, PublishingActions, SpellingSearch):
     importance = 2
-    list_display: ClassVar = ("title", "carrier", "municipality", state_badge, "language_names", freshness, "lacks")
+    list_display: ClassVar = ("title", "carrier", "municipality", state_badge, "language_names", freshness, missing)
     list_filter: ClassVar = (
         WorkFilter,
         "state",
@@ -106,13 +88,6 @@ class ProgrammeAdmin(HistoryPages, PublishingActions, SpellingSearch):
     def view_on_site(self, programme: Programme) -> str:
         return programme.get_absolute_url()
 
-    def _publish(self, request: HttpRequest, queryset: QuerySet) -> Publication:
-        return publish_programmes(programmes=queryset, by=request.user)
-
     @admin.display(description=_("Sprachen"))
     def language_names(self, programme: Programme) -> str:
         return ", ".join(offer.language.name for offer in programme.offered_languages.all())
-
-    @admin.display(description=_("es fehlt"))
-    def lacks(self, programme: Programme) -> str:
-        return "; ".join(rules.programme_lacks(programme))

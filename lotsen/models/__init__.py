@@ -1,6 +1,5 @@
 from lotsen.models.carriers import Accessibility, Carrier, CarrierInternal
 from lotsen.models.figures import AnnualFigures, FundingRules, MissionCount
-from lotsen.models.imports import PendingImport
 from lotsen.models.members import CarrierInvitation, CarrierMembership
 from lotsen.models.pictures import CarrierPicture
 from lotsen.models.programmes import Programme, ProgrammeLanguage
@@ -27,7 +26,6 @@ __all__ = [
     "Funding",
     "FundingRules",
     "MissionCount",
-    "PendingImport",
     "Programme",
     "ProgrammeLanguage",
     "RequestChannel",

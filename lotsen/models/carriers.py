@@ -1,7 +1,8 @@
 """Carriers: the organisations that run Lotsen programmes."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
+from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -11,13 +12,12 @@ from lotsen.querysets import CarrierQuerySet
 from vielfalt.listings.models import AccessibilityFeature, Answer, InternalDetails, Organisation
 from vielfalt.listings.recording import recorded
 
-if TYPE_CHECKING:
-    from lotsen.models.pictures import CarrierPicture
-
 
 @recorded()
 class Carrier(Organisation):
     """An organisation that runs Lotsen programmes."""
+
+    is_co_author = True
 
     carrier_type = models.ForeignKey(
         CarrierType, on_delete=models.PROTECT, related_name="carriers", verbose_name=_("Trägerart")
@@ -31,6 +31,8 @@ class Carrier(Organisation):
         verbose_name=_("Dachverband"),
     )
 
+    notices = GenericRelation("notices.Notice")
+
     objects = CarrierQuerySet.as_manager()
 
     reserved_slugs: ClassVar = ("anmelden",)
@@ -41,16 +43,6 @@ class Carrier(Organisation):
 
     def get_absolute_url(self) -> str:
         return reverse("lotsen:carrier_detail", args=[self.slug])
-
-    @property
-    def logo(self) -> "CarrierPicture | None":
-        """The logo; needs ``for_detail``, like ``photographs``."""
-        return next((picture for picture in self.pictures.all() if picture.is_logo), None)
-
-    @property
-    def photographs(self) -> "list[CarrierPicture]":
-        """The pictures that are not the logo, in their order."""
-        return [picture for picture in self.pictures.all() if not picture.is_logo]
 
     @property
     def accessibility_facts(self) -> list[tuple[object, object]]:

@@ -1,6 +1,5 @@
-"""Carriers with their programmes as spreadsheets (CSV and XLSX), in and out.
+"""What is special about carriers in spreadsheets: programmes, areas, availability, figures of a year.
 
-The way in: ``reading`` turns a file into rows of text or refuses it, ``checking`` compares all
-rows with the database and makes a plan or a list of mistakes, and ``lotsen.actions`` writes the
-plan. The way out: ``exporting``. What a column means stands in ``docs/handbuch/redaktion.md``.
+``carriers`` describes them to ``vielfalt.listings.spreadsheets``, which does the rest. What a column
+means stands in ``docs/handbuch/redaktion.md``.
 """

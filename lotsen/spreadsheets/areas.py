@@ -1,13 +1,13 @@
 """The column "Ort": where a programme has its place and which area it covers."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from lotsen.models import CarrierType
-from lotsen.spreadsheets.words import UnknownWordError, Words, without_remark
+from vielfalt.listings.spreadsheets.places import names, other_names
+from vielfalt.listings.spreadsheets.words import UnknownWordError, Words, without_remark
 from vielfalt.places.models import District, Municipality
 from vielfalt.text import match_key
 
@@ -16,8 +16,6 @@ ONLY_PLACE = "nur Standort"
 
 RURAL_CARRIER = "landkreis"
 """The slug of the Trägerart whose programmes usually cover their whole district."""
-
-_QUALIFIER = re.compile(r"\s(\(|a\.|am |an |v\.|vor |i\.|im |in ).*")
 
 
 @dataclass(frozen=True)
@@ -38,10 +36,8 @@ class Places:
         towns, districts = self.municipalities.values(), self.districts.values()
         rural = [district for district in districts if district.kind == District.Kind.RURAL]
         self.words: Words[Municipality | District] = Words(
-            [(town, town.name) for town in towns] + [(district, district.label) for district in rural],
-            [(town, _QUALIFIER.sub("", town.name)) for town in towns]
-            + [(town, word) for town in towns for word in (*town.former_names.split("|"), town.ags) if word]
-            + [(self._only_town(city), city.label) for city in districts if city not in rural],
+            [*names(towns), *((district, district.label) for district in rural)],
+            other_names(towns) + [(self._only_town(city), city.label) for city in districts if city not in rural],
             [(district, f"{kind} {district.name}") for district in rural for kind in ("Kreis", "LK")]
             + [(district, word) for district in rural for word in (district.name, district.ags)],
         )

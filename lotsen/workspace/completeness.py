@@ -1,29 +1,12 @@
-"""How complete an entry is, and why each part matters to somebody who is looking."""
+"""What a complete carrier has, and why each part of it matters to somebody who is looking."""
 
-from dataclasses import dataclass
-
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lotsen.models import Carrier, Programme
-from vielfalt.listings.freshness import fresh_since
 from vielfalt.listings.models import State
-
-ENOUGH_PEOPLE = 2
-"""Two people, so that an entry is looked after when one of them is ill or leaves."""
-
-
-@dataclass(frozen=True)
-class Item:
-    """One part of a complete entry."""
-
-    label: str | Promise
-    reason: str | Promise
-    is_there: bool
-    url: str
-    about: str = ""
-    """The programme it belongs to."""
+from vielfalt.listings.workspace.completeness import ENOUGH_PEOPLE, Item
+from vielfalt.listings.workspace.keeping import page_url, part_url
 
 
 def items(carrier: Carrier) -> list[Item]:
@@ -32,19 +15,11 @@ def items(carrier: Carrier) -> list[Item]:
     return [*_of_carrier(carrier, programmes), *(item for one in programmes for item in _of_programme(one))]
 
 
-def percentage(items: list[Item]) -> int:
-    """Return how much of an entry is there."""
-    return round(100 * sum(item.is_there for item in items) / len(items))
-
-
 def _of_carrier(carrier: Carrier, programmes: list[Programme]) -> list[Item]:
     def edit(section: str) -> str:
-        return reverse("lotsen:edit_carrier", args=[carrier.slug, section])
+        return page_url(carrier, "edit", section)
 
-    fresh = carrier.confirmed_on is not None and carrier.confirmed_on >= fresh_since()
-    overview = reverse("lotsen:my_carrier", args=[carrier.slug])
-    team = reverse("lotsen:team", args=[carrier.slug])
-    people = sum(member.user.is_active for member in carrier.memberships.all())
+    overview, team = page_url(carrier, "mine"), page_url(carrier, "team")
     facts = [
         (_("Telefon oder E-Mail"), _("Sonst kann niemand fragen."), carrier.phone or carrier.email, edit("kontakt")),
         (_("Sprechzeiten"), _("Damit niemand umsonst kommt."), carrier.opening_hours, edit("kontakt")),
@@ -60,18 +35,17 @@ def _of_carrier(carrier: Carrier, programmes: list[Programme]) -> list[Item]:
         (
             _("Zwei Zuständige"),
             _("Wenn jemand ausfällt, bleibt der Eintrag trotzdem aktuell."),
-            people >= ENOUGH_PEOPLE,
+            len(carrier.memberships.all()) >= ENOUGH_PEOPLE,
             team,
         ),
-        (_("Eine aktuelle Bestätigung"), _("Alte Angaben glaubt niemand."), fresh, overview),
+        (_("Eine aktuelle Bestätigung"), _("Alte Angaben glaubt niemand."), carrier.is_fresh, overview),
     ]
     return [Item(label, reason, bool(is_there), url) for label, reason, is_there, url in facts]
 
 
 def _of_programme(programme: Programme) -> list[Item]:
     def item(label: Promise, reason: Promise, is_there: object, section: str) -> Item:
-        url = reverse("lotsen:edit_programme", args=[programme.pk, section])
-        return Item(label, reason, bool(is_there), url, about=programme.title)
+        return Item(label, reason, bool(is_there), part_url(programme, section), about=programme.title)
 
     area = programme.covered_municipalities.all() or programme.covered_districts.all()
     return [

@@ -12,19 +12,9 @@ from lotsen.models import Accessibility, Carrier, Programme, ProgrammeLanguage
 from lotsen.models.vocabularies import Availability
 from vielfalt.listings.editing import SectionForm
 from vielfalt.listings.models import AccessibilityFeature, Answer, Language
-from vielfalt.listings.proposals import Values
-from vielfalt.places.models import District, PostalCode
-
-
-def postal_code_field() -> forms.ModelChoiceField:
-    """A postal code that is typed instead of chosen from 545."""
-    return forms.ModelChoiceField(
-        PostalCode.objects.all(),
-        label=_("Postleitzahl"),
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "postal-code"}),
-        error_messages={"invalid_choice": _("Diese Postleitzahl gibt es in Hessen nicht. Bitte prüfen Sie sie.")},
-    )
+from vielfalt.listings.review_forms import PostalCodeField
+from vielfalt.listings.workspace.rows import RowsForm
+from vielfalt.places.models import District
 
 
 class ContactForm(SectionForm):
@@ -46,7 +36,7 @@ class CarrierTextsForm(SectionForm):
 class CarrierBasicsForm(SectionForm):
     """What the centre looks at before it becomes public."""
 
-    postal_code = postal_code_field()
+    postal_code = PostalCodeField()
 
     class Meta:
         model = Carrier
@@ -121,40 +111,6 @@ class AreaForm(SectionForm):
         return shown
 
 
-class RowsForm(SectionForm):
-    """One choice for each word of a vocabulary, kept in rows of a table of its own."""
-
-    def __init__(self, data: Any = None, *, instance: Carrier | Programme) -> None:
-        super().__init__(data, instance=instance)
-        kept = self.kept()
-        for key, label in self.words():
-            self.fields[key] = forms.ChoiceField(
-                label=label, choices=self.choices, required=False, initial=kept.get(key, "")
-            )
-
-    def values(self) -> Values:
-        return {name: self.fields[name].initial for name in self.fields}
-
-    def words(self) -> list[tuple[str, str]]:
-        raise NotImplementedError
-
-    def kept(self) -> dict[str, str]:
-        raise NotImplementedError
-
-    def write(self, wanted: dict[str, str]) -> None:
-        raise NotImplementedError
-
-    def save(self, commit: bool = True) -> Any:
-        self.write({key: value for key, value in self.cleaned_data.items() if value})
-        self.instance.save()
-        return self.instance
-
-
-def _both_names(language: Language) -> str:
-    same = language.own_name in ("", language.name)
-    return language.name if same else f"{language.name} · {language.own_name}"
-
-
 class LanguagesForm(RowsForm):
     """Which languages a programme offers, and how reliably. Notes of languages that stay are kept."""
 
@@ -165,7 +121,7 @@ class LanguagesForm(RowsForm):
         fields: ClassVar = ()
 
     def words(self) -> list[tuple[str, str]]:
-        return [(language.code, _both_names(language)) for language in Language.objects.all()]
+        return [(language.code, language.both_names) for language in Language.objects.all()]
 
     def kept(self) -> dict[str, str]:
         return dict(self.instance.offered_languages.values_list("language_id", "availability"))
@@ -213,14 +169,3 @@ class AccessibilityForm(RowsForm):
             unique_fields=["carrier", "feature"],
             update_fields=["answer"],
         )
-
-
-class NewProgrammeForm(forms.ModelForm):
-    """A programme that a carrier would like to add."""
-
-    class Meta:
-        model = Programme
-        fields: ClassVar = ("title", "municipality", "description")
-
-    def __init__(self, data: Any = None, *, carrier: Carrier) -> None:
-        super().__init__(data, instance=Programme(carrier=carrier), initial={"municipality": carrier.municipality_id})

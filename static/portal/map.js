@@ -1,9 +1,16 @@
-// The map beside the list: districts as polygons, one marker for each programme, in step with the list.
+// The map beside the list: districts as polygons, one marker for each entry, in step with the list.
+// Further layers, where the page shows some, come with lines of their own ([data-layer]) and have other shapes.
 // Everything here only adds to a page that works without it.
 
 const box = document.getElementById("karte");
 const HESSE = [[49.38, 7.75], [51.68, 10.25]];
-const state = { map: null, clusters: null, markers: new Map(), request: 0 };
+const state = { map: null, clusters: null, layers: [], markers: new Map(), request: 0 };
+
+// The entries of the list are a layer like the others; only they take over the whole question.
+function shownLayers() {
+  const own = { ...box.dataset, markers: box.dataset.markers + location.search, own: true };
+  return [own, ...[...document.querySelectorAll("[data-layer]")].map((line) => ({ ...line.dataset, own: false }))];
+}
 
 function element(name, attributes = {}, ...children) {
   const node = document.createElement(name);
@@ -18,12 +25,12 @@ function phoneLink(phone) {
 }
 
 function popup({ properties }) {
-  const { title, carrier, place, phone, email, url, languages } = properties;
+  const { title, organisation, place, phone, email, url, languages } = properties;
   const parts = [
     element("h3", {}, element("a", { href: url }, title)),
-    element("p", {}, `${carrier}, ${place}`),
+    element("p", {}, [organisation, place].filter(Boolean).join(", ")),
   ];
-  if (languages.length) parts.push(element("p", {}, `Sprachen: ${languages.join(", ")}`));
+  if (languages?.length) parts.push(element("p", {}, `Sprachen: ${languages.join(", ")}`));
   if (phone) parts.push(element("p", {}, element("a", { href: `tel:${phoneLink(phone)}` }, phone)));
   else if (email) parts.push(element("p", {}, element("a", { href: `mailto:${email}` }, email)));
   return element("div", {}, ...parts);
@@ -39,29 +46,48 @@ function label(marker, text) {
   marker.on("add", () => marker.getElement()?.setAttribute("aria-label", text));
 }
 
-function clusterIcon(cluster) {
-  const count = cluster.getChildCount();
-  label(cluster, `${count} Angebote an dieser Stelle, näher heran`);
-  return L.divIcon({ className: "cluster", html: String(count), iconSize: [44, 44] });
+function forListening(text) {
+  return element("span", { class: "kern-sr-only" }, text);
 }
 
-function markerFor(feature) {
+// A cluster says of each layer how many entries lie there, each number in its layer's shape.
+function clusterIcon(cluster) {
+  const markers = cluster.getAllChildMarkers();
+  const parts = state.layers.flatMap((layer) => {
+    const number = markers.filter((marker) => marker.options.layer === layer).length;
+    if (!number) return [];
+    const text = element("span", {}, String(number), forListening(` ${number === 1 ? layer.singular : layer.plural}`));
+    return [element("span", { class: `cluster__part cluster__part--${layer.shape} strand-${layer.strand}` }, text)];
+  });
+  const said = parts.flatMap((part, index) => (index ? [forListening(" und "), part] : [part]));
+  const html = element("div", { class: "cluster__parts" }, ...said, forListening(" an dieser Stelle, näher heran"));
+  return L.divIcon({ className: "cluster", html, iconSize: [44 * parts.length, 44] });
+}
+
+// Clusters of two layers are wider, and must not lie on each other.
+function clusterRadius() {
+  return state.layers.length > 1 ? 100 : 60;
+}
+
+function markerFor(feature, layer) {
   const [longitude, latitude] = feature.geometry.coordinates;
   const { title, place } = feature.properties;
+  const name = layer.own ? `${title}, ${place}` : `${title}, ${place} (${layer.singular})`;
   const marker = L.marker([latitude, longitude], {
-    icon: L.divIcon({ className: "pin", iconSize: [24, 24], popupAnchor: [0, -10] }),
-    title: `${title}, ${place}`,
+    icon: L.divIcon({ className: `pin pin--${layer.shape} strand-${layer.strand}`, iconSize: [24, 24], popupAnchor: [0, -10] }),
+    title: name,
+    layer,
   });
-  label(marker, `${title}, ${place}`);
+  label(marker, name);
   marker.bindPopup(() => { fit(marker.getPopup()); return popup(feature); }, { autoPanPadding: [8, 8] });
   marker.on("popupopen", ({ popup }) => {
-    highlight(feature.id, true);
+    if (layer.own) highlight(feature.id, true);
     const close = popup.getElement().querySelector(".leaflet-popup-close-button");
     close.setAttribute("aria-label", "Schließen");
     close.title = "Schließen";
     popup.getElement().querySelector("a").focus({ preventScroll: true });
   });
-  marker.on("popupclose", () => highlight(feature.id, false));
+  if (layer.own) marker.on("popupclose", () => highlight(feature.id, false));
   return marker;
 }
 
@@ -85,21 +111,25 @@ async function showDistricts() {
   L.geoJSON(districts, { style: { className: "district" }, interactive: false }).addTo(state.map);
 }
 
-async function showProgrammes() {
+async function showEntries() {
   const request = ++state.request;
-  const collection = await load(box.dataset.markers + location.search);
+  const layers = shownLayers();
+  const collections = await Promise.all(layers.map((layer) => load(layer.markers)));
   if (request !== state.request) return; // a newer question is on its way
+  state.layers = layers;
   state.clusters.clearLayers();
-  state.markers.clear();
-  for (const feature of collection.features) state.markers.set(String(feature.id), markerFor(feature));
-  state.clusters.addLayers([...state.markers.values()]);
+  layers.forEach((layer, index) => {
+    const markers = collections[index].features.map((feature) => [String(feature.id), markerFor(feature, layer)]);
+    if (layer.own) state.markers = new Map(markers);
+    state.clusters.addLayers(markers.map(([, marker]) => marker));
+  });
   lookAt();
 }
 
 function lookAt() {
   const { latitude, longitude } = document.getElementById("ergebnis").dataset;
   if (latitude) state.map.setView([Number(latitude), Number(longitude)], 10);
-  else if (location.search.length > 1 && state.markers.size) state.map.fitBounds(state.clusters.getBounds().pad(0.2), { maxZoom: 10 });
+  else if (location.search.length > 1 && state.clusters.getLayers().length) state.map.fitBounds(state.clusters.getBounds().pad(0.2), { maxZoom: 10 });
   else state.map.fitBounds(HESSE);
 }
 
@@ -113,12 +143,12 @@ function start() {
   state.map = L.map(box, { zoomControl: false, minZoom: 7, maxZoom: 13, zoomSnap: 0.5, maxBounds: L.latLngBounds(HESSE).pad(0.5), attributionControl: false });
   // At the bottom, because pop-ups open upwards and would lie under the buttons.
   L.control.zoom({ position: "bottomright", zoomInTitle: "Näher heran", zoomOutTitle: "Weiter weg" }).addTo(state.map);
-  state.clusters = L.markerClusterGroup({ iconCreateFunction: clusterIcon, showCoverageOnHover: false, maxClusterRadius: 60 }).addTo(state.map);
+  state.clusters = L.markerClusterGroup({ iconCreateFunction: clusterIcon, showCoverageOnHover: false, maxClusterRadius: clusterRadius }).addTo(state.map);
   box.setAttribute("role", "region");
   box.setAttribute("aria-label", box.dataset.label);
   box.addEventListener("keydown", closeOnEscape);
   state.map.fitBounds(HESSE);
-  return Promise.all([showDistricts(), showProgrammes()]);
+  return Promise.all([showDistricts(), showEntries()]);
 }
 
 // Leaflet closes a pop-up by Escape only while the map itself has the focus, not its markers.
@@ -131,20 +161,13 @@ function closeOnEscape(event) {
 }
 
 function stepWithList(event) {
-  const card = event.target.closest?.("[data-programme]");
+  const card = event.target.closest?.("[data-entry]");
   if (!card || card.contains(event.relatedTarget)) return;
-  highlight(card.dataset.programme, event.type === "mouseover" || event.type === "focusin");
+  highlight(card.dataset.entry, event.type === "mouseover" || event.type === "focusin");
 }
 
 for (const type of ["mouseover", "mouseout", "focusin", "focusout"]) document.addEventListener(type, stepWithList);
 
-document.addEventListener("htmx:after:settle", () => {
-  if (document.activeElement === document.body) document.getElementById("ergebnis-titel")?.focus();
-  showProgrammes().catch(apologise);
-});
-
-document.addEventListener("auto-complete-change", (event) => {
-  event.target.querySelector("input").dispatchEvent(new Event("change", { bubbles: true }));
-}, true);
+document.addEventListener("htmx:after:settle", () => showEntries().catch(apologise));
 
 start().catch(apologise);

@@ -1,5 +1,5 @@
 // Turns textareas for long texts into a small editor. Without this script they stay textareas; what comes
-// from either is sanitised by the server.
+// from either is sanitised by the server. A textarea may name a module with more tools (data-rich-text-more).
 
 const TOOLS = [
   { name: "bold", label: "Fett", run: (chain) => chain.toggleBold() },
@@ -20,13 +20,13 @@ const button = (label, attributes = {}) => element("button", { type: "button", c
 /** "e.de" and "rat@e.de" are addresses for people; links need to know what kind. */
 function wholeAddress(text) {
   const address = text.trim();
-  if (!address || /^(https?:\/\/|mailto:|tel:)/i.test(address)) return address;
+  if (!address || /^(https?:\/\/|mailto:|tel:|#)/i.test(address)) return address;
   if (/^[^\s/@]+@[^\s/@]+$/.test(address)) return `mailto:${address}`;
   if (/^[+\d][\d\s/()-]+$/.test(address)) return `tel:${address.replace(/[^+\d]/g, "")}`;
   return `https://${address}`;
 }
 
-function extensions({ Document, Paragraph, Text, HardBreak, Bold, Italic, BulletList, OrderedList, ListItem, History, Link }, askForLink) {
+function basics({ Document, Paragraph, Text, HardBreak, Bold, Italic, BulletList, OrderedList, ListItem, History, Link }, askForLink) {
   const link = Link.extend({ addKeyboardShortcuts: () => ({ "Mod-k": askForLink }) });
   const settings = { protocols: ["mailto", "tel"], defaultProtocol: "https", enableTarget: false };
   return [Document, Paragraph, Text, HardBreak, Bold, Italic, BulletList, OrderedList, ListItem, History, link.configure(settings)];
@@ -77,12 +77,12 @@ function attributesOf(textarea, label) {
   return attributes;
 }
 
-function start(textarea, library) {
+function start(textarea, library, more) {
   const label = textarea.labels[0];
   if (label) label.id ||= `${textarea.id}-label`;
   let editor = null;
   const link = linkForm(`${textarea.id}-link`, () => editor);
-  const tools = TOOLS.map((tool) => {
+  const tools = [...TOOLS, ...(more?.TOOLS ?? [])].map((tool) => {
     const node = button(tool.label, { "aria-pressed": "false", "data-tool": tool.name });
     node.addEventListener("click", () => tool.run(editor.chain().focus()).run());
     return node;
@@ -91,24 +91,32 @@ function start(textarea, library) {
   linkTool.addEventListener("click", link.open);
   const group = element("div", { class: "rich-text__tools", role: "group", "aria-label": "Formatierung" }, ...tools, linkTool);
   const place = element("div", { class: "rich-text__place" });
-  const box = element("div", { class: "rich-text" }, group, link.row, place);
+  const extra = more?.rows({ element, button, id: textarea.id, editor: () => editor, group }) ?? { nodes: [], update() {} };
+  const box = element("div", { class: "rich-text" }, group, link.row, ...extra.nodes, place);
   textarea.before(box);
   editor = new library.Editor({
     element: place,
-    extensions: extensions(library, link.open),
+    extensions: [...basics(library, link.open), ...(more?.extensions(library) ?? [])],
     content: textarea.value,
     editable: !textarea.disabled,
     // Its styles are in rich-text.css: the portal allows no others.
     injectCSS: false,
     editorProps: { attributes: attributesOf(textarea, label) },
     onUpdate() {
-      textarea.value = editor.isEmpty ? "" : editor.getHTML();
+      textarea.value = editor.isEmpty ? "" : (more?.finish(editor.getHTML()) ?? editor.getHTML());
       textarea.dispatchEvent(new Event("input", { bubbles: true }));
     },
     onTransaction() {
       for (const node of [...tools, linkTool]) node.setAttribute("aria-pressed", String(editor?.isActive(node.dataset.tool) ?? false));
+      if (editor) extra.update(editor);
     },
   });
+  if (more && !more.keeps(textarea.value, editor.getHTML())) {
+    // Better a plain textarea than an editor that silently leaves something out.
+    editor.destroy();
+    box.replaceWith(element("p", { class: "hint" }, more.UNKNOWN));
+    return;
+  }
   // Whoever was faster than this script goes on typing in the editor.
   const hadFocus = document.activeElement === textarea;
   textarea.hidden = true;
@@ -120,7 +128,9 @@ async function startWithin(root) {
   for (const textarea of root.querySelectorAll("textarea[data-rich-text]:not([hidden])")) {
     // The empty form of a Django formset is only a pattern.
     if (textarea.name.includes("__prefix__")) continue;
-    start(textarea, await import(textarea.dataset.richText));
+    const { richText, richTextMore } = textarea.dataset;
+    const [library, more] = await Promise.all([import(richText), richTextMore ? import(richTextMore) : null]);
+    start(textarea, library, more);
   }
 }
 

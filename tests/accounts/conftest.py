@@ -41,10 +41,11 @@ def charlie(carrier):
 
 
 @pytest.fixture
-def staff(db):
-    from tests.factories import UserFactory
+def staff(reference_data, db):
+    """Looks after carriers."""
+    from tests.factories import curator
 
-    return UserFactory(email="zentrum@example.org", name="Redaktion", is_staff=True, password=PASSWORD)
+    return curator(email="zentrum@example.org", name="Redaktion", password=PASSWORD)
 
 
 @pytest.fixture

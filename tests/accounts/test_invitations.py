@@ -11,7 +11,7 @@ from django.utils import timezone
 from lotsen.models import CarrierInvitation, CarrierMembership
 from tests.accounts.conftest import PASSWORD
 from tests.accounts.racing import both
-from tests.factories import CarrierFactory, CarrierMembershipFactory, UserFactory
+from tests.factories import CarrierFactory, CarrierMembershipFactory, UserFactory, curator
 from vielfalt.accounts import actions
 from vielfalt.accounts.models import Role, User
 
@@ -194,6 +194,10 @@ class TestWhoMayInvite:
             self.invite(request.getfixturevalue(who), carrier)
         assert not CarrierInvitation.objects.exists()
 
+    def test_not_even_staff_of_another_strand(self, carrier):
+        with pytest.raises(PermissionDenied):
+            self.invite(UserFactory(is_staff=True), carrier)
+
     def test_withdrawing(self, client, invitation, alice, bob, link):
         with pytest.raises(PermissionDenied):
             actions.withdraw(by=bob, invitation=invitation)
@@ -239,8 +243,8 @@ class TestAdmin:
         assert client.post(self.page(carrier), {"step": "remove", "pk": other.pk}).status_code == 404
         assert CarrierMembership.objects.filter(pk=other.pk).exists()
 
-    def test_staff_without_the_right_to_change_carriers(self, client, carrier, staff):
-        client.force_login(staff)
+    def test_staff_without_the_right_to_change_carriers(self, client, carrier):
+        client.force_login(UserFactory(is_staff=True))
         assert client.get(self.page(carrier)).status_code == 403
 
 
@@ -254,7 +258,7 @@ class TestRaces:
 
         call_command("load_reference", verbosity=0)
         self.carrier = CarrierFactory()
-        boss = UserFactory(is_staff=True)
+        boss = curator()
         actions.invite(by=boss, organisation=self.carrier, email=NEW, role=Role.EDITOR)
         return link().split("/")[-2]
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -25,10 +26,8 @@ Visit = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def portal(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[portals.Portal]:
+def portal(shared: Path, worker_id: str) -> Iterator[portals.Portal]:
     """The portal as production runs it, one for each worker, with reference and demo data."""
-    own = tmp_path_factory.getbasetemp()
-    shared = own if worker_id == "master" else own.parent
     with portals.running(shared, worker_id) as running:
         yield running
 

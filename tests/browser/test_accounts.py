@@ -6,7 +6,7 @@ from itertools import count
 import pytest
 from allauth.mfa.totp.internal.auth import hotp_value, yield_hotp_counters_from_time
 
-from tests.browser.assertions import assert_accessible, assert_fits
+from tests.browser.assertions import LOOKS, assert_accessible, assert_fits
 
 PASSWORD = "ein langes Wort 7"  # noqa: S105 - of people who exist in tests only
 numbers = count(1)
@@ -188,7 +188,6 @@ OWN = [
     "/konto/loeschen/",
     "/konto/bestaetigen/",
 ]
-LOOKS = [(320, "light"), (320, "dark"), (1280, "light"), (1280, "dark")]
 
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)

@@ -2,11 +2,10 @@
 
 import pytest
 
-from tests.browser.assertions import assert_accessible, assert_fits
+from tests.browser.assertions import LOOKS, assert_accessible, assert_fits
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_login_page(visit, width, scheme):
     page = visit("/verwaltung/login/", width=width, scheme=scheme)
     assert page.get_by_label("E-Mail").is_visible()

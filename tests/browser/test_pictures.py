@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.assertions import assert_accessible, assert_fits
+from tests.browser.assertions import LOOKS, assert_accessible, assert_fits
 from tests.pictures.files import drawing, encoded, with_place
 
 
@@ -41,7 +41,7 @@ def test_from_upload_to_the_public_page(admin, visit):
     expect(admin.locator(".messagelist .success")).to_be_visible()
     admin.goto("/verwaltung/lotsen/carrier/?q=Landkreis+Kassel")
     address = admin.get_by_role("link", name=re.compile("Vorschau")).first.get_attribute("href")
-    for width, scheme in ((320, "light"), (1280, "dark")):
+    for width, scheme in LOOKS:
         page = visit(address, width=width, scheme=scheme)
         expect(page.get_by_text("Aus der Verwaltung")).to_be_visible()
         picture = page.get_by_role("img", name="Ein Tisch")

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.assertions import assert_accessible, assert_fits
+from tests.browser.assertions import LOOKS, assert_accessible, assert_fits
 
 SETUP = """
 from datetime import date
@@ -25,20 +25,28 @@ Carrier.objects.filter(slug="stadt-hanau").update(confirmed_on=date(2024, 1, 1))
 """
 
 
+def reminder(page):
+    """The reminder among the mails of the day, opened."""
+    mail = page.locator(".mailbox__mail", has=page.locator("a[href*='/aktuell/']")).first
+    if mail.get_attribute("open") is None:
+        mail.locator("summary").click()
+    return mail.locator(".mailbox__text")
+
+
 @pytest.fixture
 def links(portal, visit):
     """The links of a reminder that the portal has just sent, by their words."""
     portal.manage("shell", "-c", SETUP)
     portal.manage("daily")
     page = visit("/mein/post/")
-    text = page.locator(".mailbox__text").first.inner_text()
+    text = reminder(page).inner_text()
     found = re.findall(r"^(.+):\n" + re.escape(portal.address) + r"(\S+)$", text, re.MULTILINE)
     return dict(found)
 
 
 def test_mailbox_and_confirming(links, visit, portal):
     page = visit("/mein/post/")
-    page.locator(".mailbox__text a[href*='/aktuell/']").first.click()
+    reminder(page).locator("a[href*='/aktuell/']").first.click()
     page.get_by_role("heading", name="Stimmt der Eintrag noch?").wait_for()
     page.get_by_role("button", name="Ja, das stimmt so").click()
     page.get_by_role("heading", name="Vielen Dank!").wait_for()
@@ -50,9 +58,6 @@ def test_saying_that_it_is_gone_without_javascript(links, visit):
     page = visit(links["Gibt es nicht mehr"], javascript=False)
     page.get_by_role("button", name="Ja, das gibt es nicht mehr").click()
     page.get_by_text("Wir kümmern uns darum.").wait_for()
-
-
-LOOKS = [(width, scheme) for width in (320, 1280) for scheme in ("light", "dark")]
 
 
 def test_every_page_is_accessible_and_fits(links, visit, portal):

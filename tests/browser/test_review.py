@@ -21,17 +21,6 @@ def as_staff(visit):
     return as_staff
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize(
-    "path", ["/traeger/anmelden/", "/traeger/stadt-hanau/fehler-melden/", "/antraege/abgeschickt/"]
-)
-def test_public_pages(visit, path, width, scheme):
-    page = visit(path, width=width, scheme=scheme)
-    assert_accessible(page)
-    assert_fits(page)
-
-
 def test_mistakes_are_said_at_the_field(visit):
     page = visit("/traeger/stadt-hanau/fehler-melden/")
     page.get_by_label("Ihre E-Mail-Adresse").fill("keine")

@@ -2,9 +2,10 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
-from tests.browser.assertions import assert_accessible, assert_fits
+from tests.browser.assertions import LOOKS, assert_accessible, assert_fits
 from tests.browser.test_accounts import PASSWORD, log_in
 
 EMAIL = "weg@example.org"
@@ -92,26 +93,26 @@ def test_from_the_invitation_to_the_confirmed_entry(visit, portal):
     assert "Vielleicht nicht mehr aktuell" not in visit(PUBLIC).locator("main").inner_text()
 
 
-def test_pages_of_a_carrier(visit):
-    """Every page of Mein Bereich, narrow and wide, light and dark."""
-    for width, scheme in ((320, "light"), (1280, "dark")):
-        page = visit(width=width, scheme=scheme)
-        log_in(page, "rodgau@example.org", "demo")
-        page.wait_for_url("**/mein/")
-        home = "/mein/traeger/caritasverband-offenbach/"
-        sections = ("kontakt", "texte", "barrierefreiheit", "grunddaten")
-        paths = [
-            home,
-            f"{home}team/",
-            f"{home}verlauf/",
-            f"{home}bilder/",
-            f"{home}bilder/neu/bild/",
-            f"{home}programm/neu/",
-        ]
-        paths += [f"{home}bearbeiten/{section}/" for section in sections]
-        page.goto(home)
-        programme = page.get_by_role("link", name=re.compile("^Sprachen")).first.get_attribute("href")
-        paths += [programme, *(programme.replace("sprachen", one) for one in ("angebot", "gebiet", "anfrage", "texte"))]
-        for path in paths:
-            page.goto(path)
-            look(page)
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_pages_of_a_carrier(visit, width, scheme):
+    """Every page of Mein Bereich."""
+    page = visit(width=width, scheme=scheme)
+    log_in(page, "rodgau@example.org", "demo")
+    page.wait_for_url("**/mein/")
+    home = "/mein/traeger/caritasverband-offenbach/"
+    sections = ("kontakt", "texte", "barrierefreiheit", "grunddaten")
+    paths = [
+        home,
+        f"{home}team/",
+        f"{home}verlauf/",
+        f"{home}bilder/",
+        f"{home}bilder/neu/bild/",
+        f"{home}programm/neu/",
+    ]
+    paths += [f"{home}bearbeiten/{section}/" for section in sections]
+    page.goto(home)
+    programme = page.get_by_role("link", name=re.compile("^Sprachen")).first.get_attribute("href")
+    paths += [programme, *(programme.replace("sprachen", one) for one in ("angebot", "gebiet", "anfrage", "texte"))]
+    for path in paths:
+        page.goto(path)
+        look(page)

@@ -8,13 +8,12 @@ import time_machine
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from lotsen.models import PendingImport
 from tests.factories import CarrierFactory, UserFactory
 from vielfalt.daily import steps
 from vielfalt.daily.models import DailyRun
 from vielfalt.daily.tasks import record, run_step
 from vielfalt.listings.actions import Sender, report_error
-from vielfalt.listings.models import ChangeRequest
+from vielfalt.listings.models import ChangeRequest, PendingImport
 from vielfalt.reminders.models import QuietTime
 
 pytestmark = pytest.mark.django_db
@@ -116,8 +115,15 @@ def test_the_real_steps_run(capsys):
         "post: 0 Inhalte und 0 Einträge im Postbuch entfernt.\n"
         "einladungen: 0 alte Einladungen gelöscht.\n"
         "antraege: 0 unbestätigte Nachrichten gelöscht.\n"
-        "erinnerungen: 0 Erinnerungen verschickt.\n"
         "importe: 0 liegen gelassene Tabellen gelöscht.\n"
+        "erinnerungen: 0 Erinnerungen verschickt.\n"
+        "gesuche: 0 Mails zu endenden Anzeigen.\n"
+        "erwähnungen: 0 Mails zu Erwähnungen.\n"
+        "runden, neue Phasen: 0 Mails zu einer neuen Phase.\n"
+        "runden, Fristen: 0 Mails zu einer Frist.\n"
+        "runden, Neues: 0 Mails zu Vorschlägen.\n"
+        "runden, zu bestätigen: 0 Mails zum Bestätigen.\n"
+        "runden, Ergebnisse: 0 Mails zum Ergebnis einer Runde.\n"
     )
 
 
@@ -129,7 +135,7 @@ def test_what_nobody_came_back_for_is_forgotten(capsys):
     for days in (89, 91):
         expired = datetime(2026, 11, 22, 5, tzinfo=UTC) - timedelta(days=days)
         carrier.invitations.create(email=f"{days}@example.org", token_hash=str(days), expires_at=expired)
-    PendingImport.objects.create(uploaded_by=user, file_name="t.csv", content=b"x")
+    PendingImport.objects.create(kind="lotsen.carrier", uploaded_by=user, file_name="t.csv", content=b"x")
     PendingImport.objects.update(created_at=datetime(2026, 11, 20, tzinfo=UTC))
     done = run(capsys).splitlines()
     assert {

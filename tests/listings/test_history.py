@@ -5,8 +5,8 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
-from lotsen.actions import import_carriers
 from lotsen.models import Accessibility, AnnualFigures, Carrier, CarrierMembership, FieldOfWork, Programme
+from lotsen.spreadsheets.carriers import CARRIERS
 from tests.factories import (
     CarrierFactory,
     CarrierInternalFactory,
@@ -18,6 +18,7 @@ from tests.lotsen.tables import csv_bytes, row
 from vielfalt.listings.history import Change, changes_to, restore, timeline
 from vielfalt.listings.models import AccessibilityFeature, State
 from vielfalt.listings.recording import changes_by
+from vielfalt.listings.spreadsheets.importing import import_file
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
 
@@ -25,19 +26,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
 @pytest.fixture
 def staff():
     return UserFactory(name="Redaktion Nord", is_staff=True, is_superuser=True)
-
-
-@pytest.fixture
-def clock(settings):
-    """Events of one test share its transaction, hence its time: let them have times of their own."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT proname, prosrc FROM pg_proc WHERE prosrc LIKE '%pgh_created_at%NOW()%'")
-        names = [name for name, _ in cursor.fetchall()]
-        assert names
-        for name in names:
-            cursor.execute("SELECT pg_get_functiondef(%s::regproc)", [name])
-            definition = cursor.fetchone()[0].replace("NOW()", "clock_timestamp()")
-            cursor.execute(definition)
 
 
 def changes(entry, *, internal=True):
@@ -121,9 +109,15 @@ class TestTimeline:
         ]
 
     def test_the_import(self, staff):
-        import_carriers(content=csv_bytes(row()), publish=False, by=staff)
+        import_file(CARRIERS, content=csv_bytes(row()), publish=False, by=staff)
         moment = timeline(Carrier.objects.get(), internal=True)[0]
         assert (moment.way, moment.who) == ("aus einer Tabelle importiert", "Redaktion Nord (Redaktion)")
+
+    def test_whoever_works_for_an_organisation_is_named_with_it(self):
+        member = CarrierMembershipFactory(user__name="Koordination Nord")
+        with changes_by(member.user):
+            Carrier.objects.update(phone="1")
+        assert timeline(member.organisation, internal=True)[0].who == "Koordination Nord (Organisation)"
 
     def test_an_account_that_is_gone_leaves_its_role(self, staff):
         carrier = CarrierFactory()

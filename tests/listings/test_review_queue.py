@@ -64,7 +64,7 @@ class TestList:
         assert "zu entscheiden" not in client.get("/verwaltung/").text
         assert client.get(QUEUE).status_code == 403
         assert client.get(page_of(renaming)).status_code == 403
-        user.user_permissions.add(Permission.objects.get(codename="view_changerequest"))
+        user.user_permissions.set(Permission.objects.filter(codename__in=["view_changerequest", "change_carrier"]))
         assert client.get(page_of(renaming)).status_code == 200
         assert client.post(page_of(renaming), {"action": "accept"}).status_code == 403
 

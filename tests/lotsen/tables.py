@@ -1,14 +1,16 @@
-"""Spreadsheet files for tests, as bytes of the kinds that people really send."""
+"""Spreadsheets of carriers for tests."""
 
-import csv
-import io
-from collections.abc import Sequence
+from functools import partial
 
-from openpyxl import Workbook
-
-from lotsen.actions import import_carriers
 from lotsen.models import AnnualFigures, Carrier, CarrierInternal, Programme, ProgrammeLanguage
-from lotsen.spreadsheets.columns import HEADERS
+from lotsen.spreadsheets.carriers import CARRIERS
+from tests.listings import tables
+from vielfalt.listings.spreadsheets.importing import import_file
+
+HEADERS = CARRIERS.headers
+
+csv_bytes = partial(tables.csv_bytes, headers=HEADERS)
+xlsx_bytes = partial(tables.xlsx_bytes, headers=HEADERS)
 
 CARRIER = {
     "Name": "Lotsenhaus e. V.",
@@ -22,26 +24,6 @@ def row(**cells: str) -> dict[str, str]:
     """Return a valid row; keywords name columns that differ, ``E_Mail`` and ``Aktive`` stand for odd headers."""
     names = {"E_Mail": "E-Mail", "Aktive": "Aktive Lots*innen"}
     return {**CARRIER, **{names.get(name, name): cell for name, cell in cells.items()}}
-
-
-def csv_bytes(
-    *rows: dict[str, str], encoding: str = "utf-8", delimiter: str = ";", headers: Sequence[str] = HEADERS
-) -> bytes:
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, headers, delimiter=delimiter, extrasaction="ignore")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue().encode(encoding)
-
-
-def xlsx_bytes(*rows: dict[str, object], headers: Sequence[str] = HEADERS) -> bytes:
-    workbook = Workbook()
-    workbook.active.append(list(headers))
-    for cells in rows:
-        workbook.active.append([cells.get(header) for header in headers])
-    content = io.BytesIO()
-    workbook.save(content)
-    return content.getvalue()
 
 
 FULL = row(
@@ -62,7 +44,7 @@ FULL = row(
 
 
 def load(*rows, publish=False):
-    return import_carriers(content=csv_bytes(*rows), publish=publish, by=None)
+    return import_file(CARRIERS, content=csv_bytes(*rows), publish=publish, by=None)
 
 
 def mistakes(*rows, **options):

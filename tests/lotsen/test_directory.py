@@ -6,7 +6,7 @@ import re
 import pytest
 
 from lotsen.models import Accessibility, Carrier, RequestChannel
-from tests.factories import CarrierFactory, ProgrammeFactory, UserFactory, municipality
+from tests.factories import CarrierFactory, ProgrammeFactory, curator, municipality
 from vielfalt.listings.models import AccessibilityFeature, Answer, State
 from vielfalt.listings.templatetags.contact import phone_link
 
@@ -167,9 +167,9 @@ def test_unpublished_is_not_found_but_staff_get_a_preview(client, state):
     carrier = CarrierFactory(name="Noch geheim", state=state)
     ProgrammeFactory(carrier=carrier, title="Auch geheim", state=state)
     assert client.get(carrier.get_absolute_url()).status_code == 404
-    client.force_login(UserFactory(is_staff=True))
+    client.force_login(curator())
     text = client.get(carrier.get_absolute_url()).content.decode()
-    assert "Vorschau: Diesen Eintrag sieht nur die Redaktion." in text
+    assert "Vorschau: Diesen Eintrag sehen nur sein Team und die Redaktion." in text
     assert "Auch geheim" in text
     assert "noindex" in text
 
@@ -221,5 +221,5 @@ def test_staff_see_which_programmes_are_not_public(client):
     carrier = CarrierFactory()
     ProgrammeFactory(carrier=carrier, title="Entwurf hier", state=State.DRAFT)
     assert "Entwurf hier" not in client.get(carrier.get_absolute_url()).content.decode()
-    client.force_login(UserFactory(is_staff=True))
+    client.force_login(curator())
     assert "Dieses Programm sieht nur die Redaktion." in client.get(carrier.get_absolute_url()).content.decode()

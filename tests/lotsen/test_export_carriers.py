@@ -3,14 +3,13 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from lotsen.actions import import_carriers
 from lotsen.models import Carrier, Programme
-from lotsen.spreadsheets.columns import HEADERS
-from lotsen.spreadsheets.existing import with_spreadsheet_columns
-from lotsen.spreadsheets.exporting import table, template, write_file
-from lotsen.spreadsheets.reading import read_rows
-from tests.lotsen.tables import FULL, csv_bytes, load, mistakes, row, snapshot, xlsx_bytes
+from lotsen.spreadsheets.carriers import CARRIERS
+from tests.lotsen.tables import FULL, HEADERS, csv_bytes, load, mistakes, row, snapshot, xlsx_bytes
 from vielfalt.listings.models import State
+from vielfalt.listings.spreadsheets.exporting import table, template, write_file
+from vielfalt.listings.spreadsheets.importing import import_file
+from vielfalt.listings.spreadsheets.reading import read_rows
 from vielfalt.places.models import District
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
@@ -31,8 +30,8 @@ def test_exports_are_imported_again_unchanged(kind):
     programme.annual_figures.create(year=2024, active=3)
     Carrier.objects.filter(name="Stadt Gießen").update(phone="=1+1", description="bleibt")
     before = snapshot()
-    content = write_file(table(with_spreadsheet_columns(), with_notes=True), kind)
-    plan = import_carriers(content=content, publish=True, by=None)
+    content = write_file(table(CARRIERS, CARRIERS.entries(), with_internal=True), kind)
+    plan = import_file(CARRIERS, content=content, publish=True, by=None)
     assert plan.mistakes == []
     assert plan.changes_nothing, [part for part in plan.parts if part.columns]
     assert snapshot() == before
@@ -40,29 +39,29 @@ def test_exports_are_imported_again_unchanged(kind):
 
 def test_exports_escape_what_a_spreadsheet_would_run():
     load(row(Telefon="+49 661 1", Notiz="-1+1"))
-    text = write_file(table(with_spreadsheet_columns(), with_notes=True), "csv").decode("utf-8-sig")
+    text = write_file(table(CARRIERS, CARRIERS.entries(), with_internal=True), "csv").decode("utf-8-sig")
     assert ";'+49 661 1;" in text
     assert ";'-1+1" in text
 
 
 def test_exports_without_notes():
     load(row(Notiz="geheim"))
-    assert "geheim" not in str(table(with_spreadsheet_columns(), with_notes=False))
+    assert "geheim" not in str(table(CARRIERS, CARRIERS.entries(), with_internal=False))
 
 
 @pytest.mark.parametrize("number", [1, 30])
 def test_queries_of_an_export(django_assert_num_queries, number):
     load(*(row(Name=f"Verein {one}", Sprachen="Arabisch", Einsatzfelder="Kita") for one in range(number)))
     with django_assert_num_queries(11):
-        table(with_spreadsheet_columns(), with_notes=True)
+        table(CARRIERS, CARRIERS.entries(), with_internal=True)
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_the_template_has_the_columns_and_an_example_that_is_valid(kind):
-    header, *rest = read_rows(write_file(template(), kind, comments=True))
+    header, *rest = read_rows(write_file(template(CARRIERS), kind, comments=True))
     assert header.cells == list(HEADERS)
     assert rest == []
-    example = dict(zip(HEADERS, template()[2], strict=True))
+    example = dict(zip(HEADERS, template(CARRIERS)[2], strict=True))
     assert mistakes({**example, "Name": example["Name"].removeprefix("# Beispiel: ")}) == []
 
 

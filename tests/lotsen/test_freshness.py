@@ -6,10 +6,10 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from lotsen.actions import confirm
 from lotsen.models import Carrier, Programme
-from tests.factories import CarrierFactory, ProgrammeFactory, UserFactory
+from tests.factories import CarrierFactory, ProgrammeFactory, UserFactory, curator
 from vielfalt.listings.models import FormerSlug, State
+from vielfalt.listings.publishing import confirm
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
 
@@ -132,9 +132,10 @@ def test_a_hidden_programme_of_a_current_carrier_leaves_no_trace(client, address
 def test_its_address_explains_why_and_whom_to_ask(client, django_assert_num_queries):
     carrier = make(LAST_SHOWN - DAY)
     FormerSlug.objects.create(kind="lotsen.carrier", slug="frueher", object_id=carrier.pk)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         response = client.get(carrier.get_absolute_url())
     assert response.status_code == 410
+    assert "Ansprechstelle für WIR-Lots*innen" in response.text
     assert "Niemand hat in letzter Zeit bestätigt" in response.text
     assert "Zuletzt bestätigt am 22. Mai 2025." in response.text
     assert "WIR-Vielfaltszentrum" in response.text
@@ -155,7 +156,7 @@ def test_only_published_entries_explain_themselves(client, state):
 
 def test_staff_still_see_it_as_a_preview(client):
     carrier = make(LAST_SHOWN - DAY)
-    client.force_login(UserFactory(is_staff=True))
+    client.force_login(curator())
     response = client.get(carrier.get_absolute_url())
     assert response.status_code == 200
     assert "Vorschau" in response.text
@@ -182,11 +183,12 @@ def test_the_footer_tells_the_share_of_current_entries(client):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_footer_costs_one_query(client, django_assert_num_queries, number):
+def test_the_footer_costs_two_queries(client, django_assert_num_queries, number):
     for one in range(number):
         make(TODAY.date(), name=f"Verein {one}")
-    with django_assert_num_queries(2):
-        client.get("/impressum/")
+    # One for the page, one for the share, one for who runs the portal.
+    with django_assert_num_queries(3):
+        client.get("/datenschutz/")
 
 
 def test_the_desk_tells_the_share_and_what_is_hidden(client):

@@ -29,7 +29,7 @@ def test_a_feature_says_what_the_popup_shows(client):
                 "geometry": {"type": "Point", "coordinates": [place.longitude, place.latitude]},
                 "properties": {
                     "title": "Lots*innen",
-                    "carrier": 'Träger „Quote"',
+                    "organisation": 'Träger „Quote"',
                     "place": "Offenbach am Main",
                     "phone": "069 90009-1",
                     "email": "a@example.org",

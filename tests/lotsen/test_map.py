@@ -75,10 +75,13 @@ def test_orders_the_others_by_distance(client):
 def test_a_carriers_own_point_counts_where_it_is_at_home(client):
     ProgrammeFactory(carrier=CarrierFactory(latitude=50.2, longitude=8.9))
     programme = Programme.objects.with_point().get()
-    assert (programme.latitude, programme.longitude) == (50.2, 8.9)
+    assert (programme.point_latitude, programme.point_longitude) == (50.2, 8.9)
     Programme.objects.update(municipality=municipality("Kassel"))
     away = Programme.objects.with_point().get()
-    assert (away.latitude, away.longitude) == (municipality("Kassel").latitude, municipality("Kassel").longitude)
+    assert (away.point_latitude, away.point_longitude) == (
+        municipality("Kassel").latitude,
+        municipality("Kassel").longitude,
+    )
 
 
 @pytest.mark.parametrize(
@@ -278,7 +281,7 @@ def test_pages(client):
 @pytest.mark.parametrize("path", [URL, "/traeger/"])
 def test_the_page_nearest_to_a_wrong_number(client, monkeypatch, path, asked, shown):
     monkeypatch.setattr("lotsen.views.PROGRAMMES_A_PAGE", 1)
-    monkeypatch.setattr("lotsen.views.CARRIERS_A_PAGE", 1)
+    monkeypatch.setattr("vielfalt.listings.public.ENTRIES_A_PAGE", 1)
     ProgrammeFactory()
     ProgrammeFactory()
     assert client.get(path, {"seite": asked}).context["page"].number == shown

@@ -3,9 +3,9 @@
 import pytest
 
 from lotsen import rules
-from lotsen.actions import import_carriers
 from lotsen.models import Carrier, Programme
-from tests.lotsen.tables import csv_bytes, row
+from tests.administration import load
+from tests.lotsen.tables import row
 from vielfalt.listings.models import State
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
@@ -28,7 +28,7 @@ def test_both_forms_of_the_rules_agree():
         for state in (State.DRAFT, State.DORMANT, State.ARCHIVED)
     ]
     rows.append({"Name": "ohne Programm", "Trägerart": "Sonstige", "Ort": "Fulda", "Telefon": "0661 1"})
-    import_carriers(content=csv_bytes(*rows), publish=False, by=None)
+    load(*rows)
     for state in (State.DORMANT, State.ARCHIVED):
         Programme.objects.filter(carrier__name__endswith=state).update(state=state)
     incomplete = {carrier for carrier in Carrier.objects.all() if rules.missing_for_publication(carrier)}

@@ -50,9 +50,9 @@ def test_a_mail_is_plain_text_and_html_and_asks_programs_not_to_answer(queue):
     assert message.subject == "Stimmen Ihre 2 Einträge noch?"
     assert message.extra_headers["Reply-To"] == "team@example.org"
     assert message.extra_headers["Auto-Submitted"] == "auto-generated"
-    assert "Lotsen & Nachbarschaft Musterstadt" in message.body
+    assert "Kulturverein & Nachbarschaft Musterstadt" in message.body
     (html,) = message.alternatives
-    assert "Lotsen &amp; Nachbarschaft Musterstadt" in html.content
+    assert "Kulturverein &amp; Nachbarschaft Musterstadt" in html.content
     assert html.mimetype == "text/html"
 
 

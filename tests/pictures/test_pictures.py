@@ -7,12 +7,15 @@ from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 
 from lotsen.models import Carrier, CarrierMembership, CarrierPicture
-from lotsen.pictures import CarrierPictureForm, OwnPictureForm
-from tests.factories import CarrierFactory, ProgrammeFactory, UserFactory
+from lotsen.pictures import CarrierPictureForm
+from tests.factories import CarrierFactory, ProgrammeFactory, UserFactory, curator
 from tests.pictures.files import drawing, encoded, upload
 from vielfalt.listings.history import timeline
 from vielfalt.listings.models import State
 from vielfalt.pictures.actions import save_picture
+from vielfalt.pictures.forms import own_picture_form
+
+OwnPictureForm = own_picture_form(CarrierPicture)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
 
@@ -168,7 +171,7 @@ class TestAccess:
         for name, user in {
             "member": picture.organisation.memberships.get().user,
             "stranger": UserFactory(),
-            "staff": UserFactory(is_staff=True),
+            "staff": curator(),
         }.items():
             client.force_login(user)
             response = client.get(picture.url)

@@ -4,6 +4,7 @@ import io
 import struct
 import zlib
 from contextlib import suppress
+from importlib import import_module
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -159,6 +160,11 @@ def test_truncated_files_are_refused(kind):
     content = encoded(drawing(), kind)
     for share in (0.05, 0.3, 0.6, 0.9):
         assert refusal(content[: int(len(content) * share)]) in {"broken", "wrong_type"}
+
+
+def test_truncated_files_are_refused_by_a_process_that_has_made_a_pdf():
+    import_module("vielfalt.documents.engine")
+    test_truncated_files_are_refused("JPEG")
 
 
 DAMAGE = st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), min_size=1, max_size=30)

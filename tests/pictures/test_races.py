@@ -6,10 +6,11 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from lotsen.pictures import OwnPictureForm
+from lotsen.models import CarrierPicture
 from tests.factories import CarrierFactory
 from tests.pictures.files import upload
 from vielfalt.pictures.actions import save_picture
+from vielfalt.pictures.forms import own_picture_form
 
 
 @pytest.mark.django_db(transaction=True)
@@ -23,7 +24,7 @@ def test_two_uploads_at_once(is_logo, settings, tmp_path):
 
     def run():
         said = {"alt": "Ein Tisch", "author": "Stadt Muster", "licence": "eigenes"}
-        form = OwnPictureForm(said, {"upload": upload()}, organisation=carrier, is_logo=is_logo)
+        form = own_picture_form(CarrierPicture)(said, {"upload": upload()}, organisation=carrier, is_logo=is_logo)
         form.is_valid()
         together.wait()
         try:

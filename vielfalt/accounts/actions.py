@@ -27,7 +27,7 @@ from vielfalt.accounts.models import (
     membership_models,
     memberships_of,
 )
-from vielfalt.accounts.permissions import require_manager
+from vielfalt.accounts.permissions import has_manager, require_manager
 from vielfalt.mail.actions import forget
 
 ASK_AGAIN_AFTER = timedelta(days=1)
@@ -142,7 +142,7 @@ def change_role(*, by: User, membership: AbstractMembership, role: str) -> None:
     membership = _lock_team(organisation, membership)
     if by.pk != membership.user_id or role != Role.EDITOR:
         require_manager(by, organisation)
-    had_manager = organisation.memberships.managers().exists()
+    had_manager = has_manager(organisation)
     membership.role = Role(role)
     membership.save(update_fields=["role"])
     _tell_if_unmanaged(organisation, had_manager=had_manager)
@@ -155,7 +155,7 @@ def remove_member(*, by: User, membership: AbstractMembership) -> None:
     membership = _lock_team(organisation, membership)
     if by.pk != membership.user_id:
         require_manager(by, organisation)
-    had_manager = organisation.memberships.managers().exists()
+    had_manager = has_manager(organisation)
     membership.delete()
     _tell_if_unmanaged(organisation, had_manager=had_manager)
 
@@ -171,7 +171,7 @@ def _lock_team(organisation: Organisation, membership: AbstractMembership) -> Ab
 
 
 def _tell_if_unmanaged(organisation: Organisation, *, had_manager: bool) -> None:
-    if had_manager and not organisation.memberships.managers().exists():
+    if had_manager and not has_manager(organisation):
         emails.send_organisation_without_manager(organisation)
 
 

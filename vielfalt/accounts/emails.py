@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from vielfalt.accounts.models import ROLE_HINTS, AbstractInvitation, Organisation, Role, User
+from vielfalt.accounts.permissions import in_charge_of
 from vielfalt.mail.actions import send
 
 
@@ -24,18 +25,23 @@ def send_invitation(invitation: AbstractInvitation, token: str) -> None:
 
 def send_new_link_wanted(invitation: AbstractInvitation) -> None:
     """To those who may invite: the link they sent no longer works and somebody wants a new one."""
-    managers = invitation.organisation.memberships.managers().values_list("user__email", flat=True)
-    _send("new_link_wanted", to=list(managers) or staff(), context={"invitation": invitation})
+    teams = invitation.organisation.teams
+    managers = {address for team in teams for address in team.managers().values_list("user__email", flat=True)}
+    _send("new_link_wanted", to=sorted(managers) or staff(invitation.organisation), context={"invitation": invitation})
 
 
 def send_organisation_without_manager(organisation: Organisation) -> None:
     """To the centre: nobody is left who manages an organisation."""
-    _send("organisation_without_manager", to=staff(), context={"organisation": organisation})
+    _send("organisation_without_manager", to=staff(organisation), context={"organisation": organisation})
 
 
-def staff() -> list[str]:
-    """The addresses of the centre's staff."""
-    return list(User.objects.filter(is_staff=True, is_active=True).order_by("pk").values_list("email", flat=True))
+def staff(organisation: Organisation) -> list[str]:
+    """The addresses of the staff in charge of an organisation; where nobody is, those of all staff."""
+    everybody = User.objects.filter(is_staff=True, is_active=True)
+    for people in (in_charge_of(type(organisation)), everybody):
+        if addresses := list(people.order_by("pk").values_list("email", flat=True)):
+            return addresses
+    return []
 
 
 def _send(name: str, *, to: list[str], context: Mapping[str, Any]) -> None:

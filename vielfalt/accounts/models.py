@@ -95,6 +95,8 @@ class Organisation(Protocol):
 
     memberships: Any
     invitations: Any
+    teams: "list[MembershipQuerySet]"
+    """The members of everybody who looks after it, its own first: it may be the same as another organisation."""
 
 
 class MembershipQuerySet(models.QuerySet):

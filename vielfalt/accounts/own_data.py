@@ -5,7 +5,9 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import LogEntry
+from django.utils.module_loading import import_string
 
+from vielfalt.accounts import data_sources
 from vielfalt.accounts.models import User, invitation_models, memberships_of
 
 
@@ -48,4 +50,5 @@ def own_data(user: User) -> dict[str, Any]:
             {"zeit": entry.action_time.isoformat(), "eintrag": entry.object_repr, "was": entry.get_change_message()}
             for entry in LogEntry.objects.filter(user=user)
         ],
+        **{name: import_string(source)(user) for name, source in data_sources.registered().items()},
     }

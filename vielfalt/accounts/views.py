@@ -65,8 +65,8 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 def is_last_manager(membership: AbstractMembership) -> bool:
     """Whether nobody would manage the organisation without this member."""
-    managers = membership.organisation.memberships.managers()
-    return not managers.exclude(pk=membership.pk).exists() and managers.filter(pk=membership.pk).exists()
+    managers = {member.user_id for team in membership.organisation.teams for member in team.managers()}
+    return managers == {membership.user_id}
 
 
 def left(request: HttpRequest) -> HttpResponse:

@@ -19,7 +19,7 @@ from vielfalt.listings.models import ChangeRequest, InternalNote, RequestState, 
 from vielfalt.listings.proposals import Conflict, Values, conflicts, form_for_change, plain
 from vielfalt.listings.recording import REVIEW, changes_by
 from vielfalt.listings.registry import model_of, reviewed
-from vielfalt.listings.review import REVIEW_PERMISSION, TRANSITIONS, why_not
+from vielfalt.listings.review import TRANSITIONS, no_reviewer, why_not
 
 
 class NotAllowedError(Exception):
@@ -243,8 +243,8 @@ def _move(request: ChangeRequest, action: str, *, by: User | None, reason: str =
 @transaction.atomic
 def note(*, request: ChangeRequest, text: str, by: User) -> InternalNote:
     """Write something down that only the centre sees."""
-    if not (by.is_staff and by.has_perm(REVIEW_PERMISSION)):
-        raise NotAllowedError(_("Interne Notizen schreibt die Redaktion."))
+    if refusal := no_reviewer(request, by):
+        raise NotAllowedError(refusal)
     return InternalNote.objects.create(request=request, text=text, by=by)
 
 

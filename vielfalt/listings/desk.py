@@ -39,6 +39,13 @@ class Panel:
     """What stands here when there is nothing to do, with the next step."""
     figures: list[Figure] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
+    strand: str = ""
+    """Which strand asks; the label of its app, where several strands ask the same."""
+
+    @property
+    def key(self) -> str:
+        """What tells this panel from all others."""
+        return "-".join(filter(None, [self.strand, self.slug]))
 
     @property
     def is_empty(self) -> bool:

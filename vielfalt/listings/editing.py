@@ -11,10 +11,12 @@ from functools import wraps
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core import signing
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from vielfalt.listings.proposals import Values, in_words, plain, values_of
@@ -153,6 +155,16 @@ def kept(request: HttpRequest) -> QueryDict | None:
         return None
     request.session[_KEPT] = texts
     return QueryDict(text)
+
+
+def reopened(request: HttpRequest, form_class: type[SectionForm], entry: models.Model) -> Attempt:
+    """Return the section as it is now, or with what was kept when its author's session had ended."""
+    form = form_class(instance=entry)
+    base = sign(form.values())
+    if (sent := kept(request)) is None:
+        return Attempt(form, base)
+    messages.info(request, _("Ihre Eingaben sind noch da. Bitte speichern Sie sie jetzt."))
+    return Attempt(form_class(sent, instance=entry), sent.get(BASE, base))
 
 
 def for_members(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -1,10 +1,11 @@
 """Forms for people who write to the centre, with or without an account."""
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from vielfalt.listings.actions import Sender
@@ -66,6 +67,33 @@ class ErrorReportForm(SenderForm):
     )
 
     field_order = ("message", "sender_email")
+
+
+def message_to_the_centre(help_text: str | Promise) -> forms.CharField:
+    """Return the field for what somebody tells the centre beside the entry itself."""
+    return forms.CharField(
+        label=_("Nachricht an das Kompetenzzentrum"),
+        help_text=help_text,
+        max_length=5000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+
+class RegistrationForm(SenderForm):
+    """Everybody may ask to have an organisation included; the centre decides.
+
+    A domain mixes this into its form for new entries, names that one, and adds ``message``.
+    """
+
+    new_form: ClassVar[type[forms.ModelForm]]
+
+    def validate_unique(self) -> None:
+        """Leave that to the centre: a refusal here would tell of entries that are not public yet."""
+
+    @property
+    def proposed(self) -> dict[str, object]:
+        return {name: self.cleaned_data[name] for name in self.new_form.base_fields}
 
 
 class AnswerForm(forms.Form):

@@ -23,9 +23,14 @@ def shown_since() -> date:
     return _months_ago(settings.HIDDEN_MONTHS)
 
 
+def unconfirmed_since(day: date) -> Q:
+    """The entries that nobody has confirmed since ``day``, or ever."""
+    return Q(confirmed_on=None) | Q(confirmed_on__lt=day)
+
+
 def no_longer_fresh() -> Q:
-    """The entries that nobody has confirmed since, or ever."""
-    return Q(confirmed_on=None) | Q(confirmed_on__lt=fresh_since())
+    """The entries that do not count as current."""
+    return unconfirmed_since(fresh_since())
 
 
 def still_shown(prefix: str = "") -> Q:

@@ -22,7 +22,7 @@ from pghistory.core import event_models
 from pghistory.models import Event, Events
 
 from vielfalt.accounts.models import User
-from vielfalt.listings.recording import IMPORT, RESTORED, REVIEW, changes_by
+from vielfalt.listings.recording import IMPORT, ON_BEHALF, RESTORED, REVIEW, changes_by
 from vielfalt.richtext.fields import RichTextField
 from vielfalt.richtext.sanitising import plain_text, sanitise
 
@@ -31,11 +31,12 @@ MOST_EVENTS = 400
 
 ROLES = {
     "redaktion": gettext_lazy("Redaktion"),
-    "traeger": gettext_lazy("Träger"),
+    "traeger": gettext_lazy("Organisation"),
     "besuch": gettext_lazy("öffentliches Formular"),
 }
 WAYS = {
     IMPORT: gettext_lazy("aus einer Tabelle importiert"),
+    ON_BEHALF: gettext_lazy("im Auftrag eingetragen"),
     RESTORED: gettext_lazy("früheren Stand wiederhergestellt"),
     REVIEW: gettext_lazy("Änderungsantrag angenommen"),
 }
@@ -113,7 +114,12 @@ def changes_to(entry: models.Model, slug: str, *, internal: bool) -> list[Change
     for label, key in {**now, **then}:
         old, new = now.get((label, key)), then.get((label, key))
         if old is not None and new is not None:
-            differing = {column: [old[column], new[column]] for column in new if old.get(column) != new[column]}
+            kept = _kept(apps.get_model(label))
+            differing = {
+                column: [old[column], new[column]]
+                for column in new
+                if old.get(column) != new[column] and column not in kept
+            }
             changes += _field_changes(entry, label, new, differing, names)
         elif row := new if new is not None else old:
             lists[_part_label(entry, label)][0 if new is not None else 1].append(names.of_part(label, row))
@@ -158,9 +164,15 @@ def _restore_part(entry: models.Model, model: type[models.Model], part_of: str, 
 
 
 def _fill(thing: models.Model, row: Row) -> None:
+    kept = _kept(type(thing))
     for one in thing._meta.concrete_fields:
-        if one.attname in row:
+        if one.attname in row and one.attname not in kept:
             setattr(thing, one.attname, one.to_python(row[one.attname]))
+
+
+def _kept(model: type[models.Model]) -> tuple[str, ...]:
+    """The columns that stay as they are whatever comes back."""
+    return getattr(model, "own_decisions", ())
 
 
 def _events(entry: models.Model, *, internal: bool) -> models.QuerySet[Events]:

@@ -14,6 +14,7 @@ from django.db import models
 from vielfalt.accounts.models import User
 
 IMPORT = "import"
+ON_BEHALF = "im-auftrag"
 RESTORED = "wiederhergestellt"
 REVIEW = "pruefung"
 """In what way something was changed, where that says more than who did it."""
@@ -81,7 +82,10 @@ def changes_by(user: User | None, *, via: str = "") -> pghistory.context:
 
 
 def role_of(user: object) -> str:
-    """Return what somebody is to the portal; stays readable when the account is gone."""
+    """Return what somebody is to the portal; stays readable when the account is gone.
+
+    History keeps these words, so they never change: "traeger" is whoever works for an organisation of any kind.
+    """
     if not getattr(user, "is_authenticated", False):
         return "besuch"
     return "redaktion" if getattr(user, "is_staff", False) else "traeger"

@@ -46,6 +46,11 @@ def reviewed(kind: str | type[Model]) -> Reviewed:
     return found
 
 
+def kinds() -> list[str]:
+    """Return all kinds that somebody registered."""
+    return list(_kinds)
+
+
 def model_of(kind: str) -> type[Model]:
     """Return the model that a request's ``target_kind`` names."""
     return apps.get_model(kind)

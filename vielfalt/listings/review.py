@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from vielfalt.accounts.models import User
 from vielfalt.listings.models.requests import ChangeRequest, RequestState
+from vielfalt.listings.permissions import kinds_reviewed_by
 
 REVIEW_PERMISSION = "listings.change_changerequest"
 
@@ -108,10 +109,19 @@ def why_not(request: ChangeRequest, action: str, *, by: User | None) -> str:
         return _("Das geht nicht mehr: Der Antrag ist inzwischen „{state}“.").format(state=request.get_state_display())
     if transition.side == Side.AUTHOR:
         return _no_author(request, by)
+    if refusal := no_reviewer(request, by):
+        return refusal
+    if by is not None and request.is_by(by):
+        return _("Über den eigenen Antrag entscheidet jemand anderes aus der Redaktion.")
+    return ""
+
+
+def no_reviewer(request: ChangeRequest, by: User | None) -> str:
+    """Return why a request is not the business of ``by``, as a sentence; empty when it is."""
     if by is None or not by.is_staff or not by.has_perm(REVIEW_PERMISSION):
         return _("Darüber entscheidet die Redaktion.")
-    if request.is_by(by):
-        return _("Über den eigenen Antrag entscheidet jemand anderes aus der Redaktion.")
+    if request.target_kind not in kinds_reviewed_by(by):
+        return _("Über Einträge dieser Art entscheidet eine andere Redaktion.")
     return ""
 
 

@@ -3,7 +3,9 @@
 Each mail of the portal is one function in the ``emails.py`` of its app, which calls ``send``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, timedelta
 from typing import Any
 
@@ -21,12 +23,26 @@ from vielfalt.mail.preferences import unsubscribe_path, wants_reminders
 from vielfalt.mail.rendering import render
 from vielfalt.mail.tasks import deliver
 
+_is_silent = ContextVar("is_silent", default=False)
+
+
+@contextmanager
+def silence() -> Iterator[None]:
+    """Let nothing be sent meanwhile: what demo data make happen concerns nobody."""
+    token = _is_silent.set(True)
+    try:
+        yield
+    finally:
+        _is_silent.reset(token)
+
 
 def send(*, template: str, to: str, context: Mapping[str, Any], kind: Kind = Kind.ACCOUNT, reply_to: str = "") -> bool:
     """Queue the mail ``template`` for ``to``; it goes out once the present transaction is committed.
 
-    Returns whether it was queued: reminders are not, for people who have switched them off.
+    Returns whether it was queued: reminders are not, for people who have switched them off; and nothing in ``silence``.
     """
+    if _is_silent.get():
+        return False
     headers = {KIND_HEADER: kind.value}
     values = dict(context)
     if kind == Kind.REMINDER:

@@ -1,4 +1,4 @@
-"""The form for one picture, used by carriers and by the admin."""
+"""The form for one picture, used by members and by the admin."""
 
 from typing import Any, ClassVar
 
@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-from vielfalt.pictures.models import LOGO_SLOT, MOST_PICTURES
+from vielfalt.pictures.models import LOGO_SLOT, MOST_PICTURES, AbstractPicture
 from vielfalt.pictures.preparing import prepare
 
 
@@ -67,3 +67,8 @@ class PictureForm(forms.ModelForm):
             self.add_error(None, _("Inzwischen ist dort schon ein Bild. Bitte laden Sie die Seite neu."))
             return False
         return True
+
+
+def own_picture_form(model: type[AbstractPicture]) -> type[PictureForm]:
+    """Return the form for a picture that an organisation uploads; its place follows from what it is."""
+    return forms.modelform_factory(model, form=PictureForm, fields=("upload", "alt", "author", "licence"))

@@ -6,12 +6,14 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from lotsen.models import Carrier
+from vielfalt.operators.models import Operator
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
-    """``current_share`` is a function, so that only pages that show it take its query."""
+    """``current_share`` and ``operators`` are functions, so that only pages that show them take their queries."""
     return {
         "DEMO": settings.DEMO,
         "STAFF_SECOND_FACTOR": settings.STAFF_SECOND_FACTOR,
         "current_share": Carrier.objects.published().current_share,
+        "operators": Operator.objects.with_logo,
     }

@@ -38,6 +38,11 @@ class Page(models.Model):
         return reverse("public:page", args=[self.slug])
 
     @property
+    def names_operators(self) -> bool:
+        """Whether the page also says who runs the portal, as the admin's "Betreiber*innen" have it."""
+        return self.slug == "impressum"
+
+    @property
     def html(self) -> SafeString:
         """The text as HTML; the parser escapes any HTML in it and refuses dangerous links."""
         return mark_safe(_markdown.render(self.text))  # noqa: S308

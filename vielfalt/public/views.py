@@ -1,5 +1,7 @@
 """Home, texts and what machines ask for."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -8,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from lotsen.facets import Option
-from lotsen.filters import PlaceForm
 from lotsen.models import Carrier, Programme
+from vielfalt.listings.facets import Option
 from vielfalt.listings.freshness import fresh_since
+from vielfalt.operators.models import Operator
+from vielfalt.places.forms import PlaceForm
 from vielfalt.places.geometry import VIEW_BOX, svg_position
 from vielfalt.places.models import DiversityCentre
 from vielfalt.public.models import Page
@@ -21,7 +24,13 @@ from vielfalt.public.samples import samples
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What the centre is, one question, and what the portal holds."""
-    places = Programme.objects.published().with_point().values_list("latitude", "longitude").order_by().distinct()
+    places = (
+        Programme.objects.published()
+        .with_point()
+        .values_list("point_latitude", "point_longitude")
+        .order_by()
+        .distinct()
+    )
     return render(
         request,
         "public/home.html",
@@ -55,7 +64,11 @@ def figures() -> list[tuple[str, object]]:
 @require_safe
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """A text that staff edit, such as the Impressum."""
-    return render(request, "public/page.html", {"page": get_object_or_404(Page, slug=slug)})
+    page = get_object_or_404(Page, slug=slug)
+    context: dict[str, Any] = {"page": page}
+    if page.names_operators:
+        context["operators"] = Operator.objects.with_strands()
+    return render(request, "public/page.html", context)
 
 
 @require_safe

@@ -9,10 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from vielfalt.reminders import sources
 from vielfalt.reminders.emails import send_digest
 from vielfalt.reminders.models import QuietTime, Reminder
-from vielfalt.reminders.sources import Due
+from vielfalt.reminders.people import Due, due
 
 KEPT_FOR = timedelta(days=730)
 
@@ -25,16 +24,16 @@ def remind(day: date) -> str:
         return _("Ruhezeit: {reason}.").format(reason=quiet)
     asked_lately = set(Reminder.objects.within_pause(day).values_list("address", flat=True))
     digests: dict[str, list[Due]] = defaultdict(list)
-    for due in sources.due(day):
-        for address in due.people:
+    for one in due(day):
+        for address in one.people:
             if address not in asked_lately:
-                digests[address].append(due)
+                digests[address].append(one)
     sent = 0
     for address, entries in sorted(digests.items()):
         if send_digest(to=address, entries=entries):
             Reminder.objects.bulk_create(
-                Reminder(kind=due.entry._meta.label_lower, object_id=due.entry.pk, address=address, sent_on=day)
-                for due in entries
+                Reminder(kind=one.entry._meta.label_lower, object_id=one.entry.pk, address=address, sent_on=day)
+                for one in entries
             )
             sent += 1
     return ngettext("%d Erinnerung verschickt.", "%d Erinnerungen verschickt.", sent) % sent

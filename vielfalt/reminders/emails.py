@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from vielfalt.mail.actions import send
 from vielfalt.mail.kinds import Kind
 from vielfalt.reminders import tokens
-from vielfalt.reminders.sources import Due
+from vielfalt.reminders.people import Due
+
+PAGES = {"confirm_url": "confirm_entry", "change_url": "change_entry", "gone_url": "report_gone"}
 
 
 def send_digest(*, to: str, entries: Sequence[Due]) -> bool:
@@ -26,9 +28,9 @@ def send_digest(*, to: str, entries: Sequence[Due]) -> bool:
 
 def _links(due: Due, address: str) -> dict[str, Any]:
     token = tokens.make(due.entry, address)
-    pages = {"confirm_url": due.confirm_page, "change_url": due.change_page, "gone_url": due.gone_page}
-    urls = {name: settings.PORTAL_URL + reverse(page, args=[token]) for name, page in pages.items()}
-    return {"name": due.name, "confirmed_on": due.confirmed_on, **urls}
+    urls = {name: settings.PORTAL_URL + reverse(f"reminders:{page}", args=[token]) for name, page in PAGES.items()}
+    kind = str(due.entry._meta.verbose_name)
+    return {"name": due.entry.name, "kind": kind, "confirmed_on": due.entry.confirmed_on, **urls}
 
 
 def samples() -> dict[str, Mapping[str, Any]]:
@@ -36,12 +38,18 @@ def samples() -> dict[str, Mapping[str, Any]]:
     address = settings.PORTAL_URL + "/aktuell/muster/"
     entry = {
         "name": _("Musterträger e. V."),
+        "kind": _("Träger"),
         "confirmed_on": date(2025, 12, 1),
         "confirm_url": address,
         "change_url": f"{address}aendern/",
         "gone_url": f"{address}gibt-es-nicht-mehr/",
     }
-    second = {**entry, "name": _("Lotsen & Nachbarschaft Musterstadt"), "confirmed_on": None}
+    second = {
+        **entry,
+        "name": _("Kulturverein & Nachbarschaft Musterstadt"),
+        "kind": _("Migrantenorganisation"),
+        "confirmed_on": None,
+    }
     return {
         "reminders/digest": {
             "entries": [entry, second],

@@ -1,11 +1,14 @@
 """The words in which one asks for reminders."""
 
 from datetime import date, timedelta
-from typing import Self
+from typing import Self, cast
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
+
+from vielfalt.listings.querysets import OrganisationQuerySet
 
 PATIENCE = 2
 """After that many unanswered reminders the staff take over."""
@@ -48,3 +51,25 @@ def said_to_be_gone(reminders: ReminderQuerySet) -> Exists:
 def in_the_hands_of_staff(reminders: ReminderQuerySet) -> Q:
     """The entries about which nobody is reminded any more, because the staff have to look into them."""
     return Q(asked_in_vain(reminders)) | Q(said_to_be_gone(reminders))
+
+
+class AskedQuerySet(OrganisationQuerySet):
+    """Organisations whose people are reminded."""
+
+    def said_to_be_gone(self) -> Self:
+        """Organisations whose people say that they no longer exist."""
+        return self.filter(said_to_be_gone(self._reminders()))
+
+    def with_questions(self) -> Self:
+        """Organisations that the staff should ask: two reminders without an answer, or ``said_gone``."""
+        reminders = self._reminders()
+        return self.filter(in_the_hands_of_staff(reminders)).annotate(said_gone=said_to_be_gone(reminders))
+
+    def left_to_their_people(self) -> Self:
+        """Organisations about which the staff have nothing to ask yet."""
+        return self.exclude(in_the_hands_of_staff(self._reminders()))
+
+    def _reminders(self) -> ReminderQuerySet:
+        """The reminders about these; looked up late, because their model needs this module first."""
+        reminders = cast("ReminderQuerySet", apps.get_model("reminders", "Reminder")._default_manager.all())
+        return reminders.about(self.model)

@@ -1,37 +1,54 @@
-"""Which entries want to be confirmed. Each domain registers a function that knows its own."""
+"""Whose people are asked whether their entries are right. Each domain registers its kinds of organisations."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Model
+from django.db.models import QuerySet
 from django.utils.module_loading import import_string
+
+if TYPE_CHECKING:
+    from vielfalt.listings.models import Organisation
 
 
 @dataclass(frozen=True)
-class Due:
-    """An entry that its people should look at."""
+class Asked:
+    """How the people of one kind of organisations are asked, and how they answer by the links of a mail.
 
-    entry: Model
-    name: str
-    confirmed_on: date | None
-    people: frozenset[str]
-    confirm_page: str
-    """Names of three addresses, each with a token as its only part."""
-    change_page: str
-    gone_page: str
+    The model's querysets are an ``AskedQuerySet``.
+    """
+
+    model: "type[Organisation]"
+    template: str
+    """Shows what to look at: ``entry``, with whatever ``shown`` adds."""
+    report_page: str
+    """The name of the public page where one writes what is wrong."""
+    entries: Callable[[QuerySet], QuerySet] = lambda entries: entries
+    """Loads what the template shows of an entry."""
+    shown: Callable[[Any], dict[str, Any]] = lambda entry: {}
+    """What the template shows beside it."""
+
+    def maintained(self) -> Any:
+        """The organisations about which one can be asked."""
+        return self.model._default_manager.all().maintained()
 
 
-_sources: list[str] = []
+_kinds: dict[str, str] = {}
 
 
-def register(source: str) -> None:
-    """Add a function from a day to a list of ``Due``, by its dotted path, in ``AppConfig.ready``."""
-    if source not in _sources:
-        _sources.append(source)
+def register(label: str, source: str) -> None:
+    """Let the people of a model ("lotsen.carrier") be asked: ``source`` is the dotted path of an :class:`Asked`.
+
+    A path, because apps register before models may be imported.
+    """
+    _kinds[label] = source
 
 
-def due(day: date) -> Iterator[Due]:
-    """Yield what is due on ``day`` in all domains."""
-    for source in _sources:
-        yield from import_string(source)(day)
+def asked(kind: str) -> Asked | None:
+    """Return how people of this kind answer; ``None`` where nobody asks them."""
+    return import_string(_kinds[kind]) if kind in _kinds else None
+
+
+def all_asked() -> list[Asked]:
+    """Return all kinds whose people are asked."""
+    return [import_string(source) for source in _kinds.values()]

@@ -21,6 +21,7 @@ from vielfalt.listings import actions
 from vielfalt.listings.desk import Figure, Item, Panel
 from vielfalt.listings.models import ChangeRequest, RequestState
 from vielfalt.listings.models.requests import OPEN
+from vielfalt.listings.permissions import kinds_reviewed_by
 from vielfalt.listings.proposals import conflicts, differences, target_of
 from vielfalt.listings.review import OWNERS, REVIEW_PERMISSION, TRANSITIONS, Side, why_not
 
@@ -69,7 +70,8 @@ class ChangeRequestAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ChangeRequest]:
         # Who has not confirmed the address has not written to the centre yet.
-        return super().get_queryset(request).exclude(state=RequestState.UNCONFIRMED)
+        written = super().get_queryset(request).exclude(state=RequestState.UNCONFIRMED)
+        return written.reviewable_by(request.user)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -93,11 +95,11 @@ class ChangeRequestAdmin(admin.ModelAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Show one request and take the decision about it."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
         message = self.get_object(request, object_id)
         if message is None:
             raise Http404
-        if not self.has_view_or_change_permission(request, message):
-            raise PermissionDenied
         problem = ""
         if request.method == "POST":
             if not self.has_change_permission(request, message):
@@ -129,7 +131,7 @@ class ChangeRequestAdmin(admin.ModelAdmin):
                 raise Http404
         self.log_change(request, message, str(TRANSITIONS[action].label))
         self.message_user(request, DONE[action], messages.SUCCESS)
-        upcoming = ChangeRequest.objects.awaiting_review().first()
+        upcoming = ChangeRequest.objects.reviewable_by(request.user).awaiting_review().first()
         if upcoming is None:
             return redirect("admin:listings_changerequest_changelist")
         return redirect("admin:listings_changerequest_change", upcoming.pk)
@@ -196,10 +198,11 @@ def _admin_url(target: Any) -> str:
 
 def panels(request: HttpRequest) -> list[Panel]:
     """Put what waits for a decision on the desk, for those who may decide."""
-    if not request.user.has_perm(REVIEW_PERMISSION):
+    if not (request.user.has_perm(REVIEW_PERMISSION) and kinds_reviewed_by(request.user)):
         return []
-    waiting = ChangeRequest.objects.awaiting_review()
-    numbers = ChangeRequest.objects.order_by().aggregate(
+    mine = ChangeRequest.objects.reviewable_by(request.user)
+    waiting = mine.awaiting_review()
+    numbers = mine.order_by().aggregate(
         waiting=Count("pk", filter=Q(state=RequestState.SUBMITTED)),
         asked=Count("pk", filter=Q(state=RequestState.QUESTION)),
     )

@@ -7,10 +7,14 @@ from vielfalt.listings.models.entries import (
     InternalDetails,
     Language,
     Organisation,
-    State,
+    PublicAddress,
+    PublicContact,
     Term,
 )
+from vielfalt.listings.models.imports import PendingImport
 from vielfalt.listings.models.requests import ChangeRequest, InternalNote, RequestState, Step
+from vielfalt.listings.models.twins import Twin, organisation_models
+from vielfalt.listings.states import State
 
 __all__ = [
     "AccessibilityFeature",
@@ -23,8 +27,13 @@ __all__ = [
     "InternalNote",
     "Language",
     "Organisation",
+    "PendingImport",
+    "PublicAddress",
+    "PublicContact",
     "RequestState",
     "State",
     "Step",
     "Term",
+    "Twin",
+    "organisation_models",
 ]

@@ -1,8 +1,10 @@
 """What every public entry shares: state, freshness, place, contact, vocabularies."""
 
+from dataclasses import dataclass
 from itertools import chain, count
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
+from django.apps import apps
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.core.exceptions import ValidationError
@@ -11,11 +13,19 @@ from django.db.models import F
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from vielfalt.accounts.models import MembershipQuerySet
 from vielfalt.listings.freshness import fresh_since, shown_since
-from vielfalt.listings.querysets import TermQuerySet
+from vielfalt.listings.querysets import OrganisationQuerySet, TermQuerySet
+from vielfalt.listings.states import State
+from vielfalt.pictures.models import AbstractPicture
 from vielfalt.places.models import Municipality, PostalCode
 from vielfalt.richtext.fields import RichTextField
 from vielfalt.text import SEARCH_CONFIG, MatchKey, NameField, SortKey, german_slug
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from vielfalt.accounts.models import User
 
 
 class Term(models.Model):
@@ -61,6 +71,22 @@ class Language(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def both_names(self) -> str:
+        """The name as readers and as speakers know it, for those who choose their own language."""
+        return self.name if self.own_name in ("", self.name) else f"{self.name} · {self.own_name}"
+
+    @property
+    def direction(self) -> str:
+        """What the dir attribute says of a text in this language."""
+        return "rtl" if self.right_to_left else "ltr"
+
+    @property
+    def latin_tag(self) -> str:
+        """The lang attribute of a text in this language that is written in Latin letters: "fa-AF", "fa-Latn-AF"."""
+        language, *region = self.tag.split("-", 1)
+        return "-".join([language, "Latn", *region])
+
 
 class AccessibilityFeature(Term):
     """Something that makes a place usable, e.g. an entrance without steps."""
@@ -76,16 +102,6 @@ class Answer(models.TextChoices):
     UNKNOWN = "unbekannt", _("unbekannt")
 
 
-class State(models.TextChoices):
-    """Where an entry stands on its way to the public; only ``PUBLISHED`` is public."""
-
-    DRAFT = "entwurf", _("Entwurf")
-    IN_REVIEW = "in-pruefung", _("In Prüfung")
-    PUBLISHED = "veroeffentlicht", _("Veröffentlicht")
-    DORMANT = "ruht", _("Ruht")
-    ARCHIVED = "archiviert", _("Archiviert")
-
-
 class Entry(models.Model):
     """Anything that is published in the portal and must be kept true."""
 
@@ -95,6 +111,9 @@ class Entry(models.Model):
     )
     created_at = models.DateTimeField(_("angelegt am"), auto_now_add=True)
     updated_at = models.DateTimeField(_("geändert am"), auto_now=True)
+
+    own_decisions: ClassVar[tuple[str, ...]] = ()
+    """Fields in which an organisation decides about itself: restoring an earlier state leaves them as they are."""
 
     class Meta:
         abstract = True
@@ -110,11 +129,43 @@ class Entry(models.Model):
         return (self.confirmed_on or localdate(self.created_at)) < shown_since()
 
 
-class Organisation(Entry):
-    """An organisation with an address, a public contact and texts.
+@dataclass(frozen=True)
+class PublicContact:
+    """How and when readers may get in touch with an organisation; what it does not want them to know is empty."""
 
-    Everything here may be shown to anybody once the entry is published. What only the centre may
-    see lives in a table of its own (``InternalDetails``), which no public query reads.
+    phone: str = ""
+    email: str = ""
+    website: str = ""
+    opening_hours: str = ""
+    by_appointment: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.phone or self.email or self.website)
+
+
+@dataclass(frozen=True)
+class PublicAddress:
+    """Where readers may know an organisation to be; at least the town is always known."""
+
+    town: str
+    street: str = ""
+    postal_code: str = ""
+
+    def __str__(self) -> str:
+        return "\n".join(filter(None, [self.street, f"{self.postal_code} {self.town}".strip()]))
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether this is more than a town."""
+        return bool(self.street or self.postal_code)
+
+
+class Organisation(Entry):
+    """An organisation with an address, a contact and texts.
+
+    Readers see the contact and the address as ``public_contact`` and ``public_address`` tell them:
+    a domain may let its organisations withhold some of it. What only the centre may see lives in a
+    table of its own (``InternalDetails``), which no public query reads.
     """
 
     name = NameField(_("Name"), max_length=200, unique=True)
@@ -155,6 +206,8 @@ class Organisation(Entry):
         db_persist=True,
     )
 
+    objects = OrganisationQuerySet.as_manager()
+
     class Meta:
         abstract = True
         ordering: ClassVar = ["sort_key", "name"]
@@ -176,6 +229,9 @@ class Organisation(Entry):
 
     reserved_slugs: ClassVar[tuple[str, ...]] = ()
     """Words that stand for a page of their own where slugs do."""
+
+    is_co_author: ClassVar[bool] = False
+    """Whether organisations of this kind may be entitled to take part in rounds of the Leitfaden."""
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, and remember the address that this entry had before, so that old links keep working."""
@@ -203,29 +259,63 @@ class Organisation(Entry):
             raise ValidationError({"slug": _("Dieses Kürzel ist schon eine Seite des Portals.")})
 
     @property
+    def twins(self) -> "list[Organisation]":
+        """The entry that the same organisation has in the other strand, as a list of none or one."""
+        return apps.get_model("listings", "Twin")._default_manager.entries_beside(self)
+
+    def twins_listed_for(self, user: "User | AnonymousUser") -> "list[Organisation]":
+        """Those of the ``twins`` that ``user`` may know of."""
+        return [twin for twin in self.twins if type(twin).objects.listed_for(user).filter(pk=twin.pk).exists()]
+
+    @property
+    def teams(self) -> list[MembershipQuerySet]:
+        """Everybody who looks after this organisation: its own team, and that of its entry in the other strand."""
+        return [entry.memberships.all() for entry in (self, *self.twins)]
+
+    @property
     def first_letter(self) -> str:
         """The letter under which a directory lists the entry."""
         return self.sort_key[:1].upper()
 
     @property
-    def can_be_reached(self) -> bool:
-        """Whether the entry names any public way to get in touch."""
-        return bool(self.phone or self.email or self.website)
+    def public_contact(self) -> PublicContact:
+        """How readers may get in touch. Pages, data and mails for readers take it from here, never from the fields."""
+        return PublicContact(self.phone, self.email, self.website, self.opening_hours, self.by_appointment)
 
     @property
-    def address(self) -> str:
-        """The postal address in lines, without what is unknown."""
-        town = f"{self.postal_code_id or ''} {self.municipality.name}".strip()
-        return "\n".join(filter(None, [self.street, town]))
+    def public_address(self) -> PublicAddress:
+        """Where readers may know the organisation to be, as with ``public_contact``."""
+        return PublicAddress(self.municipality.name, self.street, self.postal_code_id or "")
+
+    @property
+    def is_for_everybody(self) -> bool:
+        """Whether the entry, once published, is meant for everybody, also for search engines."""
+        return True
+
+    @property
+    def can_be_reached(self) -> bool:
+        """Whether the entry names any public way to get in touch."""
+        return bool(self.public_contact)
 
     @property
     def contact_facts(self) -> list[tuple[object, object]]:
         """Where and when to find the organisation, as pairs of label and value."""
+        address, contact = self.public_address, self.public_contact
         return [
-            (_("Anschrift"), self.address),
-            (_("Sprechzeiten"), self.opening_hours),
-            (_("Termin"), _("nur mit Termin") if self.by_appointment else ""),
+            (_("Anschrift") if address.is_complete else _("Ort"), str(address)),
+            (_("Sprechzeiten"), contact.opening_hours),
+            (_("Termin"), _("nur mit Termin") if contact.by_appointment else ""),
         ]
+
+    @property
+    def logo(self) -> AbstractPicture | None:
+        """The logo; like ``photographs`` it reads the relation ``pictures`` of a domain, which pages prefetch."""
+        return next((picture for picture in self.pictures.all() if picture.is_logo), None)
+
+    @property
+    def photographs(self) -> list[AbstractPicture]:
+        """The pictures that are not the logo, in their order."""
+        return [picture for picture in self.pictures.all() if not picture.is_logo]
 
     def free_slug(self) -> str:
         """Return a slug made from the name that no entry has and none ever had."""

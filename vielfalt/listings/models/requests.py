@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from vielfalt.accounts.models import User
+from vielfalt.listings.permissions import kinds_reviewed_by
 
 UNCONFIRMED_DAYS = 3
 """How long the link works that confirms a sender's address; what was sent is then forgotten."""
@@ -37,6 +38,10 @@ class ChangeRequestQuerySet(models.QuerySet["ChangeRequest"]):
     def awaiting_review(self) -> Self:
         """What the centre has to decide next, oldest first."""
         return self.filter(state=RequestState.SUBMITTED).order_by("submitted_at", "pk")
+
+    def reviewable_by(self, user: User) -> Self:
+        """Requests about kinds of entries that ``user`` may change as staff; to them there are no others."""
+        return self.filter(target_kind__in=kinds_reviewed_by(user))
 
     def of(self, user: User) -> Self:
         """Requests that ``user`` has made while logged in."""

@@ -7,8 +7,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lotsen.loading import load_funding_rules, load_vocabularies
+import lotsen.loading
+import migrantenorgs.loading
+from vielfalt.accounts.loading import load_groups
 from vielfalt.listings.loading import load_accessibility_features, load_languages
+from vielfalt.notices.loading import load_subjects
+from vielfalt.operators.loading import load_operators
 from vielfalt.places.loading import load_places
 from vielfalt.public.loading import load_pages
 
@@ -26,9 +30,13 @@ class Command(BaseCommand):
                 load_places,
                 load_languages,
                 load_accessibility_features,
-                load_vocabularies,
-                load_funding_rules,
+                load_subjects,
+                lotsen.loading.load_vocabularies,
+                lotsen.loading.load_funding_rules,
+                migrantenorgs.loading.load_vocabularies,
                 load_pages,
+                load_operators,
+                load_groups,
             )
         )
         self.stdout.write(

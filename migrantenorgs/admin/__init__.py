@@ -1,0 +1,5 @@
+"""The admin of migrant organisations."""
+
+from migrantenorgs.admin import organisations, vocabularies
+
+__all__ = ["organisations", "vocabularies"]

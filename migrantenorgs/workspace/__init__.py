@@ -1,0 +1,1 @@
+"""What members of migrant organisations can do in "Mein Bereich"."""

@@ -1,0 +1,54 @@
+"""What staff of a strand see of the administration, staff without a task, and the operators' settings."""
+
+import pytest
+
+from tests.browser.assertions import LOOKS, assert_accessible, assert_fits
+
+CURATOR = "redaktion-lotsen@example.org"
+ADMINISTRATOR = "redaktion@example.org"
+WITHOUT_GROUP = "ohne-gruppe@example.org"
+
+
+@pytest.fixture
+def visit_as(visit):
+    def visit_as(email, path, **options):
+        page = visit("/verwaltung/login/", **options)
+        page.get_by_label("E-Mail").fill(email)
+        page.get_by_label("Passwort").fill("demo")
+        page.get_by_role("button", name="Anmelden", exact=True).click()
+        page.goto(path)
+        return page
+
+    return visit_as
+
+
+@pytest.fixture(scope="module")
+def _somebody_without_group(portal):
+    made = f"User.objects.create_user({WITHOUT_GROUP!r}, 'demo', is_staff=True)"
+    portal.manage("shell", "-c", f"from vielfalt.accounts.models import User; {made}")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["/verwaltung/", "/verwaltung/listings/changerequest/"])
+def test_staff_of_a_strand(visit_as, path, scheme):
+    page = visit_as(CURATOR, path, scheme=scheme)
+    assert_accessible(page, best_practice=False)
+    assert_fits(page)
+    assert page.get_by_role("link", name="Konten").count() == 0
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+@pytest.mark.usefixtures("_somebody_without_group")
+def test_staff_without_a_task_learn_why(visit_as, width, scheme):
+    page = visit_as(WITHOUT_GROUP, "/verwaltung/", width=width, scheme=scheme)
+    assert page.get_by_role("heading", name="Ihr Schreibtisch ist noch leer").is_visible()
+    assert_accessible(page, best_practice=False)
+    assert_fits(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["", "add/"])
+def test_operators(visit_as, path, scheme):
+    page = visit_as(ADMINISTRATOR, f"/verwaltung/operators/operator/{path}", scheme=scheme)
+    assert_accessible(page, best_practice=False)
+    assert_fits(page)

@@ -1,0 +1,108 @@
+"""Databases for the tests: migrated once for all workers, then copied, which takes a moment only."""
+
+import fcntl
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import psycopg
+from django.conf import settings
+from django.db import connection, transaction
+from django.test import TransactionTestCase
+from psycopg import sql
+
+from vielfalt.development import postgres
+
+ROOT = Path(__file__).resolve().parent.parent
+MIGRATED = "migrated_template"
+
+
+def once(shared: Path, name: str, do: Callable[[], None]) -> None:
+    """Do it, unless another worker of this run has done it; whoever comes meanwhile waits."""
+    with (shared / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        done = shared / f"{name}.done"
+        if not done.exists():
+            do()
+            done.touch()
+
+
+def migrated(shared: Path) -> str:
+    """Return the name of a database that holds what the migrations make, to be copied."""
+
+    def make() -> None:
+        create(MIGRATED)
+        manage("migrate", "--verbosity=0", DATABASE_URL=url(MIGRATED))
+
+    once(shared, MIGRATED, make)
+    return MIGRATED
+
+
+def create(name: str, template: str = "template0") -> None:
+    """Make a database, in the place of one that an earlier run left behind."""
+    with psycopg.connect(url("postgres"), autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
+        )
+
+
+def url(name: str) -> str:
+    return postgres.url(settings.DATABASES["default"], name)
+
+
+def manage(*arguments: str, **environment: str) -> None:
+    """Run a command of the portal's."""
+    result = subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, f"manage.py {' '.join(arguments)} failed:\n{result.stdout}"
+
+
+@contextmanager
+def rolled_back(django_db_blocker: Any) -> Iterator[None]:
+    """Let what several tests start from be made once for all of them; at their end nothing is left of it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def left_as_found(django_db_blocker: Any) -> Iterator[None]:
+    """Let tests commit, and empty after each of them what was empty before all.
+
+    Much faster than Django's way, which empties every table; and the reference data stay for the next test.
+    Triggers that keep rows for ever are told to look away.
+    """
+    with django_db_blocker.unblock():
+        before = _filled()
+
+    def empty(_test: TransactionTestCase) -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            for table in _filled() - before:
+                cursor.execute(f'DELETE FROM "{table}"')  # noqa: S608 - a name of the database's own
+
+    with patch.object(TransactionTestCase, "_fixture_teardown", empty):
+        yield
+
+
+def _filled() -> set[str]:
+    """The tables that have rows."""
+    tables = connection.introspection.django_table_names(only_existing=True)
+    has_rows = "SELECT '{0}' WHERE EXISTS (SELECT FROM \"{0}\")"
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(has_rows.format(table) for table in tables))
+        return {name for (name,) in cursor.fetchall()}
