@@ -1,0 +1,7 @@
+from django.urls import path
+
+from leitfaden.discussion import views
+
+urlpatterns = [
+    path("leitfaden/kommentare/", views.comments, name="comments"),
+]
