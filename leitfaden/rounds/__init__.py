@@ -1,0 +1,1 @@
+"""Rounds in which carriers change the Leitfaden together: propose, discuss, take positions, decide."""

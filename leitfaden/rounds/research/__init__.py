@@ -1,0 +1,1 @@
+"""What the scientific partner gets: exports under pseudonyms, and codes of its own."""
