@@ -3,7 +3,7 @@
 PYTHON ?= python3
 START = @$(PYTHON) -X utf8 vielfalt/development/start.py
 
-.PHONY: help run test check lock reset
+.PHONY: help run test simulation check lock reset
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -13,6 +13,9 @@ run: ## Serve the portal on http://127.0.0.1:8000 (PORT=8001 for another port)
 
 test: ## Run every test, browser tests included (ARGS="tests/places -k plz" for some)
 	$(START) test $(ARGS)
+
+simulation: ## Play a whole round with 60 carriers through the pages and print what it took
+	$(START) test tests/simulation/large.py --numprocesses=0 --capture=no
 
 check: ## Run every check of the source: style, types, layers, migrations, deployment
 	$(START) check

@@ -49,15 +49,21 @@ INSTALLED_APPS = [
     "pgtrigger",
     "pghistory",
     "vielfalt.daily",
+    "vielfalt.documents",
     "vielfalt.mail",
     "vielfalt.richtext",
     "vielfalt.pictures",
     "vielfalt.accounts",
     "vielfalt.places",
+    "vielfalt.operators",
     "vielfalt.listings",
     "vielfalt.reminders",
+    "vielfalt.notices",
     "vielfalt.public",
     "lotsen",
+    "migrantenorgs",
+    "leitfaden",
+    "leitfaden.rounds",
     "vielfalt.apps.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -221,7 +227,15 @@ FRONTEND_FILES = {
         f"vendor/fira-sans/fira-sans-{script}-{weight}.woff2": (
             f"@fontsource/fira-sans/files/fira-sans-{script}-{weight}-normal.woff2"
         )
-        for script in ("latin", "latin-ext")
+        for script in ("latin", "latin-ext", "vietnamese", "cyrillic", "cyrillic-ext", "greek")
+        for weight in (400, 600)
+    },
+    # For names in their own script, which Fira Sans does not have.
+    **{
+        f"vendor/noto-sans/noto-sans-{script}-{weight}.woff2": (
+            f"@fontsource/noto-sans-{script}/files/noto-sans-{script}-{script}-{weight}-normal.woff2"
+        )
+        for script in ("arabic", "ethiopic", "tamil")
         for weight in (400, 600)
     },
 }

@@ -7,14 +7,17 @@ import sys
 import time
 from pathlib import Path
 
-from vielfalt.development import postgres
+from vielfalt.development import pango, postgres
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PYTHON = [sys.executable, "-W", "error"]
 SCRIPTS = Path(sys.executable).parent
 
 # Where mypy looks: the rules and the writing, i.e. what decides who sees what and what changes data.
-TYPED = ("text.py", "settings.py", "staticfiles.py", "querysets.py", "permissions.py", "rules.py", "actions.py")
+TYPED = (
+    *("text.py", "settings.py", "staticfiles.py", "querysets.py", "permissions.py", "rules.py", "actions.py"),
+    *("importing.py", "writing.py"),
+)
 APPS = ("vielfalt", "lotsen", "migrantenorgs", "leitfaden")
 
 
@@ -75,6 +78,8 @@ def run(name: str, command: list[str], environment: dict[str, str]) -> bool:
 
 
 def main() -> int:
+    # The check of the deployment warns of a machine without it.
+    pango.install_if_possible()
     checks = commands()
     wanted = sys.argv[1:] or list(checks)
     results = [run(name, *checks[name]) for name in wanted]

@@ -2,12 +2,11 @@
 
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from vielfalt.development import debian
 from vielfalt.development.setup import SetupError
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -35,22 +34,9 @@ def find_or_install() -> str:
     try:
         return find()
     except SetupError:
-        if os.environ.get("CHROMIUM") or not _may_install():
+        if os.environ.get("CHROMIUM") or not debian.may_install():
             raise
-    sys.stderr.write("No Chromium on this machine: installing Debian's package …\n")
-    for command in (["update"], ["install", "--yes", "--no-install-recommends", "chromium"]):
-        result = subprocess.run(
-            ["apt-get", "-qq", *command],
-            env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-        )
-        if result.returncode:
-            sys.stderr.write(result.stdout)
-            break
+    debian.install("chromium")
     return find()
 
 
@@ -63,7 +49,3 @@ def _of_playwright() -> str | None:
     with sync_playwright() as playwright:
         path = playwright.chromium.executable_path
     return path if Path(path).exists() else None
-
-
-def _may_install() -> bool:
-    return os.geteuid() == 0 and Path("/etc/debian_version").exists() and shutil.which("apt-get") is not None

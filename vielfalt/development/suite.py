@@ -3,12 +3,13 @@
 import os
 import sys
 
-from vielfalt.development import chromium
+from vielfalt.development import chromium, pango
 from vielfalt.development.setup import SetupError
 
 
 def main() -> None:
     try:
+        pango.require()
         os.environ["CHROMIUM"] = chromium.find_or_install()
     except SetupError as error:
         sys.stderr.write(f"{error}\n")

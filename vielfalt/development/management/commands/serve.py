@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -16,6 +17,7 @@ from django.db.backends.postgresql.base import DatabaseWrapper
 from django.utils.autoreload import DJANGO_AUTORELOAD_ENV
 from whitenoise.runserver_nostatic.management.commands.runserver import Command as RunserverCommand
 
+from vielfalt.development import pango
 from vielfalt.development.setup import SetupError, require_free_port
 
 
@@ -52,6 +54,8 @@ class Command(RunserverCommand):
             require_free_port(port)
         except SetupError as error:
             raise CommandError(error) from None
+        pango.install_if_possible()
+        # Also says what is still missing.
         self.check()
         call_command("migrate", verbosity=0)
         call_command("load_reference", verbosity=0)
@@ -60,6 +64,10 @@ class Command(RunserverCommand):
             self.stderr.write("Loading demo data …")
         # The command that makes the demo log-ins also knows which of them still work, and prints them.
         call_command("load_demo", logins=not empty)
+        if empty:
+            # They take some fifteen seconds, which nobody should have to wait for.
+            command = [sys.executable, sys.argv[0], "build_leitfaden"]
+            subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
         # This process only waits from now on.
         connection = cast(DatabaseWrapper, connections["default"])
         connection.close()
