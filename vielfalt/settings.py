@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from environs import Env, validate
 
+from vielfalt import connections
 from vielfalt.development import postgres
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -49,6 +50,7 @@ INSTALLED_APPS = [
     "pgtrigger",
     "pghistory",
     "vielfalt.daily",
+    "vielfalt.answers",
     "vielfalt.documents",
     "vielfalt.mail",
     "vielfalt.richtext",
@@ -89,9 +91,11 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
+    # Only what stands above runs when the answer is known already.
+    "vielfalt.answers.keeping.KeepAnswers",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -132,8 +136,11 @@ elif DEBUG:
 else:
     required("DATABASE_URL", "postgres://user:password@host:5432/name.")
 # A connection that the server has dropped is replaced instead of failing a request.
-DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": env.int("DATABASE_POOL", 4)}
+DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
+    "min_size": 1,
+    "max_size": env.int("DATABASE_POOL", 4),
+    "check": connections.check,
+}
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -145,6 +152,9 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 }
+
+KEEP_ANSWERS = env.bool("KEEP_ANSWERS", not DEBUG)
+"""Whether each process keeps public pages for as long as nothing changes (``vielfalt.answers``)."""
 
 # Accounts
 
