@@ -7,8 +7,9 @@ from django.test import Client
 from tests import databases
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _as_found(django_db_setup, django_db_blocker):
+@pytest.fixture(scope="module")
+def as_found(django_db_setup, django_db_blocker):
+    """What carriers need is there, and stays; what a test commits is taken away after it."""
     with django_db_blocker.unblock():
         call_command("load_reference", verbosity=0)
     with databases.left_as_found(django_db_blocker):

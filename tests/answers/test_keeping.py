@@ -6,7 +6,7 @@ from datetime import timedelta
 import brotli
 import pytest
 import time_machine
-from django.db import connection
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -15,7 +15,7 @@ from tests.factories import CarrierFactory, MigrantOrganisationFactory, NoticeFa
 from vielfalt.answers.keeping import Answer, Store
 from vielfalt.listings.models import State
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("as_found")]
 
 PAGES = ["/", "/karte/", "/karte/daten.geojson", "/traeger/", "/traeger/erster/", "/migrantenorganisationen/"]
 PAGES += [
@@ -82,10 +82,9 @@ def test_a_change_is_seen_by_the_next_reader(reader):
 
 def test_a_change_that_was_rolled_back_is_none(reader):
     reader.get("/traeger/")
-    connection.set_autocommit(False)
-    CarrierFactory(name="Doch nicht")
-    connection.rollback()
-    connection.set_autocommit(True)
+    with transaction.atomic():
+        CarrierFactory(name="Doch nicht")
+        transaction.set_rollback(True)
     response, number = queries(reader, "/traeger/")
     assert number == 1
     assert "Doch nicht" not in response.text
@@ -135,7 +134,7 @@ def test_what_is_not_there_is_not_kept(reader, path):
 
 def test_other_methods_reach_the_view(reader):
     reader.get("/traeger/")
-    head, number = queries(reader, "/traeger/")
+    _answer, number = queries(reader, "/traeger/")
     assert number == 1
     with CaptureQueriesContext(connection) as captured:
         assert reader.head("/traeger/").status_code == 200

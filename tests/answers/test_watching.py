@@ -13,7 +13,7 @@ from vielfalt.answers.actions import fold
 from vielfalt.answers.state import read_state
 from vielfalt.answers.watching import APPS_NOT_SHOWN, MODELS_NOT_SHOWN, tables
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("as_found")]
 
 
 def test_every_table_is_watched_but_those_named():
@@ -38,18 +38,18 @@ def test_each_change_moves_the_state_when_it_is_committed():
         entry.delete()
     after = read_state()
     assert after != before
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         CarrierFactory()
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert read_state() == after
 
 
 def test_a_change_after_one_that_was_taken_back_counts():
     before = read_state()
     with transaction.atomic():
-        with pytest.raises(ZeroDivisionError), transaction.atomic():
+        with transaction.atomic():
             CarrierFactory()
-            raise ZeroDivisionError
+            transaction.set_rollback(True)
         CarrierFactory()
     assert read_state() != before
 
