@@ -13,6 +13,7 @@ from django.utils.csp import CSP
 from environs import Env, validate
 
 from vielfalt.development import postgres
+from vielfalt.operations import logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -48,6 +49,7 @@ INSTALLED_APPS = [
     "vielfalt.development",
     "pgtrigger",
     "pghistory",
+    "vielfalt.operations",
     "vielfalt.daily",
     "vielfalt.documents",
     "vielfalt.mail",
@@ -87,6 +89,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "vielfalt.operations.requests.note_requests",
+    "vielfalt.operations.health.answer_probes",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -133,7 +137,12 @@ else:
     required("DATABASE_URL", "postgres://user:password@host:5432/name.")
 # A connection that the server has dropped is replaced instead of failing a request.
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": env.int("DATABASE_POOL", 4)}
+DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
+    "min_size": 1,
+    "max_size": env.int("DATABASE_POOL", 4),
+    # While the server is away, requests fail soon instead of piling up.
+    "timeout": 5,
+}
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -347,3 +356,7 @@ TASKS = {
     "default": {"BACKEND": "django_tasks_db.DatabaseBackend" if REAL else IMMEDIATELY},
     "immediate": {"BACKEND": IMMEDIATELY},
 }
+
+# Running it (docs/betrieb/): one JSON object a line on a server, readable lines for developers.
+
+LOGGING = logs.configuration(readable=DEBUG)
