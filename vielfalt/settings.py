@@ -140,8 +140,9 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
     "min_size": 1,
     "max_size": env.int("DATABASE_POOL", 4),
-    # While the server is away, requests fail soon instead of piling up.
+    # While the server is away, requests fail soon instead of piling up; once it is back, none waits for long.
     "timeout": 5,
+    "reconnect_timeout": 5,
 }
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -100,7 +100,7 @@ def test_causes_are_told_without_their_words(failing, lines, error):
 
     failing(twice).get("/")
     told = only(lines())["exception"]
-    assert "Geheim" not in re.sub(r'raise .*', "", told)
+    assert "Geheim" not in re.sub(r"raise .*", "", told)
     assert error.__qualname__ in told
     assert told.endswith("builtins.RuntimeError")
 
@@ -160,7 +160,9 @@ def test_a_mail_that_fails_in_the_worker(queue, lines, monkeypatch):
 
 
 def test_a_line_holds_nothing_else(lines):
-    logging.getLogger("x").error("m", extra={"user": "Alice", "ip": "8.8.8.8", "request": SimpleNamespace(path="/?q=1")})
+    logging.getLogger("x").error(
+        "m", extra={"user": "Alice", "ip": "8.8.8.8", "request": SimpleNamespace(path="/?q=1")}
+    )
     assert set(only(lines())) == {"time", "level", "logger", "message"}
 
 
