@@ -33,6 +33,7 @@ DAMAGED = "Die Sicherung ist beschädigt oder nicht vollständig. Bitte nehmen S
 FOREIGN = "Die Datei ist keine Sicherung dieses Portals."
 NOT_EMPTY = "Die Datenbank ist nicht leer. Bitte nehmen Sie eine neue, oder ersetzen Sie alles mit --replace."
 NEWER = "Diese Sicherung stammt von einem neueren Portal. Bitte bringen Sie erst dieses auf den Stand."
+# Conditions of indexes and constraints are only named: PostgreSQL writes some in other words, once read again.
 STRUCTURE = {
     "triggers": "SELECT tgrelid::regclass::text, tgname, tgenabled, pg_get_triggerdef(oid) FROM pg_trigger"
     " WHERE NOT tgisinternal",
@@ -40,8 +41,8 @@ STRUCTURE = {
     " WHERE pronamespace = 'public'::regnamespace AND prokind = 'f'"
     " AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')",
     "sequences": "SELECT sequencename, last_value FROM pg_sequences",
-    "indexes": "SELECT tablename, indexdef FROM pg_indexes WHERE schemaname = 'public'",
-    "constraints": "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint",
+    "indexes": "SELECT tablename, indexname FROM pg_indexes WHERE schemaname = 'public'",
+    "constraints": "SELECT conrelid::regclass::text, conname, contype, convalidated FROM pg_constraint",
     "extensions": "SELECT extname FROM pg_extension",
 }
 
