@@ -249,7 +249,7 @@ FRONTEND_FILES = {
         for weight in (400, 600)
     },
 }
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": (
@@ -260,6 +260,18 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(VAR_DIR / "media")))
+# Several servers share their media in an S3-compatible store; its library is loaded only then.
+if env.str("MEDIA_S3_BUCKET", ""):
+    STORAGES["default"] = {
+        "BACKEND": "vielfalt.operations.media.BucketStorage",
+        "OPTIONS": {
+            "bucket_name": env.str("MEDIA_S3_BUCKET"),
+            "endpoint_url": env.str("MEDIA_S3_ENDPOINT", None),
+            "region_name": env.str("MEDIA_S3_REGION", None),
+            "access_key": required("MEDIA_S3_KEY", "the key that may use the bucket."),
+            "secret_key": required("MEDIA_S3_SECRET", "the secret that belongs to the key."),
+        },
+    }
 
 # Security
 
