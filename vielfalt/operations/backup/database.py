@@ -79,7 +79,7 @@ def restore(program: str, chunks: Iterable[bytes]) -> None:
 
 def passing_tables() -> list[str]:
     """Tables whose rows nobody misses and no backup should hold: who is logged in, who tried too often."""
-    caches = [cache["LOCATION"] for cache in settings.CACHES.values() if cache["BACKEND"].endswith("DatabaseCache")]
+    caches = [str(one["LOCATION"]) for one in settings.CACHES.values() if str(one["BACKEND"]).endswith("DatabaseCache")]
     return [Session._meta.db_table, *caches]
 
 

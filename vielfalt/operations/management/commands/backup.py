@@ -1,7 +1,7 @@
 """``manage.py backup``: all of an installation in one file."""
 
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.template.defaultfilters import filesizeformat
@@ -13,7 +13,7 @@ from vielfalt.operations.backup.making import make_backup
 
 class Command(BaseCommand):
     help = "Saves database and media to one file. It holds personal data: only its owner can read it."
-    requires_system_checks: ClassVar = []
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("target", type=Path, help="a new file, or a folder, in which the file is named by the time")

@@ -1,7 +1,7 @@
 """``manage.py restore``: puts a backup into an empty database."""
 
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from vielfalt.operations.health import known_migrations
 
 class Command(BaseCommand):
     help = "Restores what `backup` saved, into an empty database and an empty place for media."
-    requires_system_checks: ClassVar = []
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
