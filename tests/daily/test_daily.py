@@ -72,6 +72,7 @@ def test_one_broken_step_stops_no_other_and_is_tried_again(only, capsys, caplog)
     only(broken=BROKEN, probe=PATH)
     with pytest.raises(CommandError, match="broken"):
         run(capsys)
+    capsys.readouterr()
     assert "disk full" in caplog.text
     assert QuietTime.objects.count() == 1
     assert dict(DailyRun.objects.values_list("step", "succeeded")) == {"broken": False, "probe": True}
