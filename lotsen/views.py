@@ -13,6 +13,7 @@ from lotsen.filters import ProgrammeFilter
 from lotsen.forms import CarrierRegistrationForm
 from lotsen.geojson import properties
 from lotsen.models import Carrier, Programme
+from vielfalt.answers.sharing import shared
 from vielfalt.listings import geojson, public
 from vielfalt.listings.paging import PublicPaginator
 from vielfalt.listings.senders import without_cookies
@@ -22,6 +23,7 @@ PROGRAMMES_A_PAGE = 20
 
 
 @require_safe
+@shared
 def carrier_map(request: HttpRequest) -> HttpResponse:
     """Who accompanies people where, in which language: the list first, the map beside it."""
     search = ProgrammeFilter(request.GET, Programme.objects.published(), options=True, user=request.user)
@@ -60,6 +62,7 @@ def answer_for(search: ProgrammeFilter, programmes: list[Programme]) -> dict[str
 
 
 @require_safe
+@shared
 def map_data(request: HttpRequest) -> HttpResponse:
     """The programmes of the map as GeoJSON, narrowed by the same filters as the page."""
     search = ProgrammeFilter(request.GET, Programme.objects.published(), options=False)
@@ -67,12 +70,14 @@ def map_data(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@shared
 def carrier_list(request: HttpRequest) -> HttpResponse:
     """The directory: all carriers from A to Z, or those based in one district."""
     return render(request, "lotsen/carrier_list.html", public.directory(request, Carrier.objects.published()))
 
 
 @require_safe
+@shared
 def carrier_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One carrier with its programmes. Staff see it before it is published; former addresses lead here."""
     carrier = Carrier.objects.visible_to(request.user).for_detail().filter(slug=slug).first()

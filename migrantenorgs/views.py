@@ -12,6 +12,7 @@ from migrantenorgs.forms import OrganisationRegistrationForm
 from migrantenorgs.geojson import properties
 from migrantenorgs.leaflet import Leaflet, leaflet_pdf
 from migrantenorgs.models import MigrantOrganisation
+from vielfalt.answers.sharing import shared
 from vielfalt.documents.pdf import PdfUnavailableError
 from vielfalt.listings import geojson, public
 from vielfalt.listings.paging import PublicPaginator
@@ -21,6 +22,7 @@ ORGANISATIONS_A_PAGE = 20
 
 
 @require_safe
+@shared
 def organisation_list(request: HttpRequest) -> HttpResponse:
     """The directory: the list first, the map beside it. Network members find more than others."""
     search = ask(request.GET, request.user, options=True)
@@ -37,12 +39,14 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@shared
 def map_data(request: HttpRequest) -> HttpResponse:
     """The organisations of the map as GeoJSON, narrowed by the same filters as the page."""
     return geojson.answer(ask(request.GET, request.user, options=False).qs, properties())
 
 
 @require_safe
+@shared
 def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One organisation. Its staff see it before it is published; former addresses lead here."""
     entry = MigrantOrganisation.objects.visible_to(request.user).for_detail().filter(slug=slug).first()
@@ -80,6 +84,7 @@ def organisation_report(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@shared
 def leaflet(request: HttpRequest) -> HttpResponse:
     """The registration form on paper, for those who are not online and those who help them."""
     try:

@@ -52,6 +52,14 @@ def create(name: str, template: str = "template0") -> None:
         )
 
 
+def remove(prefix: str) -> None:
+    """Remove all databases whose names begin so: earlier runs left them behind."""
+    with psycopg.connect(url("postgres"), autocommit=True) as connection:
+        names = connection.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [prefix])
+        for (name,) in names.fetchall():
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
 def url(name: str) -> str:
     return postgres.url(settings.DATABASES["default"], name)
 

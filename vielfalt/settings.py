@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from environs import Env, validate
 
+from vielfalt import connections
 from vielfalt.development import postgres
 from vielfalt.operations import logs
 
@@ -51,6 +52,7 @@ INSTALLED_APPS = [
     "pghistory",
     "vielfalt.operations",
     "vielfalt.daily",
+    "vielfalt.answers",
     "vielfalt.documents",
     "vielfalt.mail",
     "vielfalt.richtext",
@@ -93,9 +95,11 @@ MIDDLEWARE = [
     "vielfalt.operations.health.answer_probes",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
+    # Only what stands above runs when the answer is known already.
+    "vielfalt.answers.keeping.KeepAnswers",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -136,10 +140,10 @@ elif DEBUG:
 else:
     required("DATABASE_URL", "postgres://user:password@host:5432/name.")
 # A connection that the server has dropped is replaced instead of failing a request.
-DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
     "min_size": 1,
     "max_size": env.int("DATABASE_POOL", 4),
+    "check": connections.check,
     # While the server is away, requests fail soon instead of piling up; once it is back, none waits for long.
     "timeout": 5,
     "reconnect_timeout": 5,
@@ -155,6 +159,9 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 }
+
+KEEP_ANSWERS = env.bool("KEEP_ANSWERS", not DEBUG)
+"""Whether each process keeps public pages for as long as nothing changes (``vielfalt.answers``)."""
 
 # Accounts
 

@@ -20,6 +20,7 @@ from leitfaden.reading.citing import Citation
 from leitfaden.reading.rendering import Page, place_of, render_page
 from leitfaden.reading.searching import LONGEST_QUESTION, MOST_HITS, Question, search_in
 from leitfaden.trees import Node
+from vielfalt.answers.sharing import shared
 
 type View = Callable[..., HttpResponse]
 
@@ -28,6 +29,7 @@ def opening_a_book(view: View) -> View:
     """Let a view show an edition: 410 where it was withdrawn; what only editors see stays out of caches."""
 
     @require_safe
+    @shared
     @wraps(view)
     def opening(request: HttpRequest, *, edition: str = "", **names: str) -> HttpResponse:
         book = find_book(edition, request.user)

@@ -26,10 +26,18 @@ Visit = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def portal(shared: Path, worker_id: str) -> Iterator[portals.Portal]:
-    """The portal as production runs it, one for each worker, with reference and demo data."""
+def running_portal(shared: Path, worker_id: str) -> Iterator[portals.Portal]:
+    """The portal as production runs it, one for each worker."""
     with portals.running(shared, worker_id) as running:
         yield running
+
+
+@pytest.fixture
+def portal(running_portal: portals.Portal, request: pytest.FixtureRequest) -> portals.Portal:
+    """The portal with reference and demo data and what the test's mark ``prepared`` adds, as if no test ran before."""
+    mark = request.node.get_closest_marker("prepared")
+    running_portal.start_from(*mark.args if mark else ())
+    return running_portal
 
 
 @pytest.fixture(scope="session")
@@ -66,6 +74,7 @@ def visit(browser: Browser, portal: portals.Portal, guard: Guard) -> Iterator[Vi
             reduced_motion="reduce",
             java_script_enabled=javascript,
         )
+        context.on("request", portal.notice)
         guard.watch(context)
         page = context.new_page()
         if not path:

@@ -5,15 +5,19 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
+
+from playwright.sync_api import Request
 
 from tests import databases, serving
 
 TEMPLATE = "browser_template"
 SECRET = secrets.token_urlsafe(50)
+SAFE_METHODS = ("GET", "HEAD")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Portal:
     """A running portal."""
 
@@ -21,9 +25,24 @@ class Portal:
     log: Path
     shared: Path
     database: str
+    script: str = ""
+    is_as_prepared: bool = True
+
+    def start_from(self, script: str = "") -> None:
+        """Let the data be the prepared ones and what ``script`` makes of them, whatever was done to them since."""
+        if self.is_as_prepared and self.script == script:
+            return
+        # Ends the portal's connections; its pool replaces those when they are asked for.
+        databases.create(self.database, template=prepare(self.shared, script))
+        self.script, self.is_as_prepared = script, True
+
+    def notice(self, request: Request) -> None:
+        """Take the data for changed by what a browser sends."""
+        self.is_as_prepared &= request.method in SAFE_METHODS
 
     def manage(self, *arguments: str) -> None:
         """Run a command of the portal's, as its operators do."""
+        self.is_as_prepared = False
         environment = _environment(self.shared, self.database)
         databases.manage(*arguments, **environment, PORTAL_URL=self.address)
 
@@ -34,23 +53,34 @@ class Portal:
         return mails[-1]
 
 
-def prepare(shared: Path) -> None:
-    """Make the database that all workers copy, and the static files they share: once for all of them."""
+def prepare(shared: Path, script: str = "") -> str:
+    """Return the name of the database to be copied, made once for all workers, with what ``script`` adds to it."""
 
     def make() -> None:
+        databases.remove("browser_")
         databases.create(TEMPLATE, template=databases.migrated(shared))
+        # The static files are shared as well.
         for command in (["load_reference"], ["load_demo"], ["collectstatic", "--no-input"]):
             databases.manage(*command, "--verbosity=0", **_environment(shared, TEMPLATE))
 
+    def add() -> None:
+        databases.create(name, template=TEMPLATE)
+        databases.manage("shell", "--command", script, **_environment(shared, name))
+
     databases.once(shared, TEMPLATE, make)
+    if not script:
+        return TEMPLATE
+    name = f"browser_{sha256(script.encode()).hexdigest()[:12]}"
+    databases.once(shared, name, add)
+    return name
 
 
 @contextmanager
 def running(shared: Path, worker: str, **environment: str) -> Iterator[Portal]:
     """Serve a copy of the prepared database with gunicorn until the context ends; ``environment`` may differ."""
-    prepare(shared)
+    template = prepare(shared)
     database = f"browser_{worker}"
-    databases.create(database, template=TEMPLATE)
+    databases.create(database, template=template)
     log = shared / f"portal-{worker}.log"
     with serving.portal({**os.environ, **_environment(shared, database), **environment}, log) as address:
         yield Portal(address, log, shared, database)

@@ -11,7 +11,7 @@ from tests.browser.test_map import settled_box
 
 
 @pytest.fixture(scope="module")
-def portal(shared, worker_id):
+def running_portal(shared, worker_id):
     """A portal with the sample layer of ``tests.layered``."""
     settings = {"DJANGO_SETTINGS_MODULE": "tests.layered.settings"}
     with portals.running(shared, f"{worker_id}_layered", **settings) as running:

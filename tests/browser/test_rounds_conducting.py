@@ -87,9 +87,9 @@ def look(page):
     assert_fits(page)
 
 
+@pytest.mark.prepared(CANCEL)
 @pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
 def test_from_the_plan_to_a_recommendation(portal, staff, guard, width, scheme):
-    portal.manage("shell", "-c", CANCEL)
     page = staff(width=width, scheme=scheme)
     page.goto("/leitfaden/bearbeiten/")
     page.get_by_role("link", name="Runden", exact=True).click()
@@ -148,9 +148,9 @@ def _review(page, guard):
     look(page)
 
 
+@pytest.mark.prepared(CANCEL + START + PROPOSE + DISCUSS)
 @pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
-def test_what_came_on_paper_without_javascript(portal, staff, guard, width, scheme):
-    portal.manage("shell", "-c", CANCEL + START + PROPOSE + DISCUSS)
+def test_what_came_on_paper_without_javascript(staff, guard, width, scheme):
     page = staff(width=width, scheme=scheme, javascript=False)
     page.goto("/leitfaden/runden/verwalten/")
     page.get_by_role("link", name="Papierrunde").first.click()

@@ -85,11 +85,12 @@ Round.objects.filter(pk=round_.pk).update(**begun)
 
 VOTE = re.compile("Zu den Vorschlägen")
 
+pytestmark = pytest.mark.prepared(ROUND)
+
 
 @pytest.fixture
-def carrier(portal, visit):
+def carrier(visit):
     """Somebody who leads a carrier in a round that votes, on the page of the round."""
-    portal.manage("shell", "-c", ROUND)
 
     def carrier(*, is_in=True, **options):
         page = visit(**options)

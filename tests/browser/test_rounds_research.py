@@ -11,20 +11,16 @@ from tests.browser.test_rounds_reading import ROUND
 PARTNER = """
 from django.contrib.auth.models import Group
 
-from leitfaden.rounds.models import Code, Coding
-
-partner = User.objects.filter(email="wissenschaft@example.org").first()
-partner = partner or User.objects.create_user("wissenschaft@example.org", "demo", name="Begleitung")
+partner = User.objects.create_user("wissenschaft@example.org", "demo", name="Begleitung")
 partner.groups.set(Group.objects.filter(name="Wissenschaftliche Begleitung"))
-Coding.objects.all().delete()
-Code.objects.all().delete()
 """
+
+pytestmark = pytest.mark.prepared(ROUND + PARTNER)
 
 
 @pytest.fixture
-def partner(portal, visit):
+def partner(visit):
     """Somebody of the scientific partner on the page of a round that votes."""
-    portal.manage("shell", "-c", ROUND + PARTNER)
 
     def partner(**options):
         page = visit(**options)

@@ -77,11 +77,12 @@ for person, carrier in ((alice, first), (bob, second)):
 Round.objects.filter(pk=round_.pk).update(vote_until=now - timedelta(minutes=1))
 """
 
+pytestmark = pytest.mark.prepared(ROUND)
+
 
 @pytest.fixture
-def staff(portal, visit):
+def staff(visit):
     """Somebody of the staff in a round that is to be decided, on the page of the round."""
-    portal.manage("shell", "-c", ROUND)
 
     def staff(**options):
         page = visit(**options)
@@ -114,7 +115,7 @@ def press(page, target):
 
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
-def test_from_verdicts_to_the_ledger(portal, staff, width, scheme):
+def test_from_verdicts_to_the_ledger(staff, width, scheme):
     page = staff(width=width, scheme=scheme)
     page.get_by_role("link", name="Entscheiden").click()
     look(page)
@@ -152,7 +153,7 @@ def test_from_verdicts_to_the_ledger(portal, staff, width, scheme):
     look(page)
 
 
-def test_a_decision_by_keyboard(portal, staff, guard):
+def test_a_decision_by_keyboard(staff, guard):
     page = staff()
     press(page, page.get_by_role("link", name="Entscheiden"))
     press(page, page.get_by_role("link", name="Anfangen"))

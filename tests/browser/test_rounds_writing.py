@@ -42,11 +42,12 @@ planning.start(round_=planned, by=by)
 PAGE = "/leitfaden/alles/"
 PROPOSE = re.compile("^Änderung vorschlagen")
 
+pytestmark = pytest.mark.prepared(ROUND)
+
 
 @pytest.fixture
-def carrier(portal, visit):
+def carrier(visit):
     """Somebody who leads a carrier in a round that collects, on a page of the width and scheme asked for."""
-    portal.manage("shell", "-c", ROUND)
 
     def carrier(**options):
         page = visit(**options)

@@ -7,6 +7,11 @@ from tests.browser.assertions import LOOKS, assert_accessible, assert_fits
 CURATOR = "redaktion-lotsen@example.org"
 ADMINISTRATOR = "redaktion@example.org"
 WITHOUT_GROUP = "ohne-gruppe@example.org"
+SOMEBODY = f"""
+from vielfalt.accounts.models import User
+
+User.objects.create_user({WITHOUT_GROUP!r}, "demo", is_staff=True)
+"""
 
 
 @pytest.fixture
@@ -22,12 +27,6 @@ def visit_as(visit):
     return visit_as
 
 
-@pytest.fixture(scope="module")
-def _somebody_without_group(portal):
-    made = f"User.objects.create_user({WITHOUT_GROUP!r}, 'demo', is_staff=True)"
-    portal.manage("shell", "-c", f"from vielfalt.accounts.models import User; {made}")
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", ["/verwaltung/", "/verwaltung/listings/changerequest/"])
 def test_staff_of_a_strand(visit_as, path, scheme):
@@ -38,7 +37,7 @@ def test_staff_of_a_strand(visit_as, path, scheme):
 
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
-@pytest.mark.usefixtures("_somebody_without_group")
+@pytest.mark.prepared(SOMEBODY)
 def test_staff_without_a_task_learn_why(visit_as, width, scheme):
     page = visit_as(WITHOUT_GROUP, "/verwaltung/", width=width, scheme=scheme)
     assert page.get_by_role("heading", name="Ihr Schreibtisch ist noch leer").is_visible()

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from vielfalt.answers.sharing import shared
 from vielfalt.listings.filters import PAGE
 from vielfalt.listings.paging import PublicPaginator
 from vielfalt.notices.filters import NoticeFilter
@@ -13,6 +14,7 @@ NOTICES_A_PAGE = 20
 
 
 @require_safe
+@shared
 def notice_list(request: HttpRequest) -> HttpResponse:
     """Who seeks or offers what, perhaps near a place."""
     search = NoticeFilter(request.GET, Notice.objects.visible_to(request.user), options=True)

@@ -2,6 +2,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import path, register_converter
 from django.views.decorators.http import require_safe
 
+from vielfalt.answers.sharing import shared
 from vielfalt.public import views
 from vielfalt.public.models import TEXTS
 from vielfalt.public.sitemaps import SITEMAPS
@@ -27,5 +28,5 @@ urlpatterns = [
     path("<page:slug>/", views.page, name="page"),
     path("stil/", views.style, name="style"),
     path("robots.txt", views.robots, name="robots"),
-    path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", require_safe(shared(sitemap)), {"sitemaps": SITEMAPS}, name="sitemap"),
 ]

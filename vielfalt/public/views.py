@@ -11,6 +11,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from lotsen.models import Carrier, Programme
+from vielfalt.answers.sharing import shared
 from vielfalt.listings.facets import Option
 from vielfalt.listings.freshness import fresh_since
 from vielfalt.operators.models import Operator
@@ -22,6 +23,7 @@ from vielfalt.public.samples import samples
 
 
 @require_safe
+@shared
 def home(request: HttpRequest) -> HttpResponse:
     """What the centre is, one question, and what the portal holds."""
     places = (
@@ -62,6 +64,7 @@ def figures() -> list[tuple[str, object]]:
 
 
 @require_safe
+@shared
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """A text that staff edit, such as the Impressum."""
     page = get_object_or_404(Page, slug=slug)

@@ -1,0 +1,170 @@
+"""Which answers are kept, for whom, and for how long."""
+
+import gzip
+from datetime import timedelta
+
+import brotli
+import pytest
+import time_machine
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from tests.factories import CarrierFactory, MigrantOrganisationFactory, NoticeFactory, UserFactory
+from vielfalt.answers.keeping import Answer, Store
+from vielfalt.listings.models import State
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("as_found")]
+
+PAGES = ["/", "/karte/", "/karte/daten.geojson", "/traeger/", "/traeger/erster/", "/migrantenorganisationen/"]
+PAGES += [
+    "/migrantenorganisationen/erste/",
+    "/sucht-bietet/",
+    "/sucht-bietet/neues.atom",
+    "/leitfaden/",
+    "/sitemap.xml",
+]
+PAGES += ["/impressum/", "/migrantenorganisationen/anmeldebogen.pdf"]
+
+
+@pytest.fixture(autouse=True)
+def _entries():
+    CarrierFactory(name="Erster Träger", slug="erster")
+    NoticeFactory(organisation=MigrantOrganisationFactory(slug="erste"), title="Raum gesucht")
+
+
+def queries(client, path, **options):
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        response = client.get(path, **options)
+    return response, len(captured)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_second_answer_takes_one_query_and_is_the_same(reader, path):
+    first = reader.get(path)
+    second, number = queries(reader, path)
+    assert first.status_code == second.status_code == 200
+    assert number == 1
+    assert first.content == second.content
+    assert first.headers == second.headers
+    assert second["Cache-Control"] == "public, no-cache"
+    assert "default-src 'none'" in second["Content-Security-Policy"]
+    again, number = queries(reader, path, headers={"If-None-Match": second["ETag"]})
+    assert (again.status_code, again.content, number) == (304, b"", 1)
+
+
+@pytest.mark.parametrize(("accepted", "encoding", "decode"), [
+    ("gzip, deflate, br, zstd", "br", brotli.decompress),
+    ("gzip", "gzip", gzip.decompress),
+    ("deflate", None, bytes),
+    ("", None, bytes),
+])  # fmt: skip
+def test_everybody_gets_what_they_can_read(reader, accepted, encoding, decode):
+    plain = reader.get("/traeger/").content
+    response = reader.get("/traeger/", headers={"Accept-Encoding": accepted})
+    assert response.get("Content-Encoding") == encoding
+    assert "Accept-Encoding" in response["Vary"]
+    assert int(response["Content-Length"]) == len(response.content)
+    assert decode(response.content) == plain
+
+
+def test_a_change_is_seen_by_the_next_reader(reader):
+    assert "Erster Träger" in reader.get("/traeger/").text
+    entry = CarrierFactory._meta.model.objects.get(slug="erster")
+    entry.state = State.DORMANT
+    entry.save()
+    assert "Erster Träger" not in reader.get("/traeger/").text
+    assert reader.get("/traeger/erster/").status_code == 404
+
+
+def test_a_change_that_was_rolled_back_is_none(reader):
+    reader.get("/traeger/")
+    with transaction.atomic():
+        CarrierFactory(name="Doch nicht")
+        transaction.set_rollback(True)
+    response, number = queries(reader, "/traeger/")
+    assert number == 1
+    assert "Doch nicht" not in response.text
+
+
+def test_what_ends_with_the_day_is_gone_the_next_day(reader):
+    assert "Raum gesucht" in reader.get("/sucht-bietet/").text
+    with time_machine.travel(timezone.now() + timedelta(days=400), tick=True):
+        assert "Raum gesucht" not in reader.get("/sucht-bietet/").text
+
+
+def test_another_address_is_another_answer(reader, settings):
+    settings.ALLOWED_HOSTS = ["eins.example", "zwei.example"]
+    one = reader.get("/traeger/erster/", headers={"host": "eins.example"}).text
+    two = reader.get("/traeger/erster/", headers={"host": "zwei.example"}).text
+    assert "eins.example" in one
+    assert "zwei.example" in two
+    assert "eins.example" not in two
+    assert reader.get("/traeger/?kreis=06413", headers={"host": "eins.example"}).text != one
+    assert reader.get("/traeger/erster/", headers={"host": "drei.example"}).status_code == 400
+
+
+def test_nothing_is_kept_for_or_given_to_somebody_who_is_logged_in(reader):
+    public = reader.get("/karte/")
+    reader.force_login(UserFactory(name="Alice"))
+    for _time in range(2):
+        own, number = queries(reader, "/karte/")
+        assert own["Cache-Control"] == "private, no-cache"
+        assert number > 1
+    reader.logout()
+    assert reader.get("/karte/").content == public.content
+
+
+def test_a_form_is_nobody_elses(reader):
+    for _time in range(2):
+        response, number = queries(reader, "/traeger/anmelden/")
+        assert number > 1
+        assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.parametrize("path", ["/traeger/gibt-es-nicht/", "/leitfaden/ausgabe-die-es-nicht-gibt/"])
+def test_what_is_not_there_is_not_kept(reader, path):
+    first, second = queries(reader, path), queries(reader, path)
+    assert first[0].status_code == second[0].status_code == 404
+    assert first[1] == second[1] > 1
+
+
+def test_other_methods_reach_the_view(reader):
+    reader.get("/traeger/")
+    _answer, number = queries(reader, "/traeger/")
+    assert number == 1
+    with CaptureQueriesContext(connection) as captured:
+        assert reader.head("/traeger/").status_code == 200
+    assert len(captured) > 1
+    assert reader.post("/traeger/").status_code == 405
+
+
+class TestStore:
+    def answer(self, length):
+        return Answer.of(HttpResponse(b"x" * length))
+
+    def test_it_forgets_what_was_asked_for_the_longest_ago(self):
+        store = Store(most_bytes=3_000)
+        for key in ("a", "b"):
+            store.get("now", key)
+            store.keep("now", key, self.answer(900))
+        assert store.get("now", "a")
+        store.keep("now", "c", self.answer(900))
+        assert [bool(store.get("now", key)) for key in "abc"] == [True, False, True]
+
+    def test_what_is_too_large_is_not_kept(self):
+        store = Store(most_bytes=3_000)
+        store.get("now", "a")
+        store.keep("now", "a", self.answer(3_000))
+        assert store.get("now", "a") is None
+
+    def test_an_answer_for_a_state_that_is_over_is_not_kept(self):
+        store = Store()
+        store.get("before", "a")
+        store.get("after", "b")
+        store.keep("before", "a", self.answer(10))
+        assert store.get("after", "a") is None
+        assert store.get("before", "a") is None
