@@ -98,13 +98,28 @@ def left_as_found(django_db_blocker: Any) -> Iterator[None]:
         before = _filled()
 
     def empty(_test: TransactionTestCase) -> None:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SET LOCAL session_replication_role = replica")
-            for table in _filled() - before:
-                cursor.execute(f'DELETE FROM "{table}"')  # noqa: S608 - a name of the database's own
+        _empty_but(before)
 
     with patch.object(TransactionTestCase, "_fixture_teardown", empty):
         yield
+
+
+@contextmanager
+def emptied_again(django_db_blocker: Any) -> Iterator[None]:
+    """Let what several tests read be committed once for all of them; at their end nothing is left of it."""
+    with django_db_blocker.unblock():
+        before = _filled()
+        try:
+            yield
+        finally:
+            _empty_but(before)
+
+
+def _empty_but(kept: set[str]) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        for table in _filled() - kept:
+            cursor.execute(f'DELETE FROM "{table}"')  # noqa: S608 - a name of the database's own
 
 
 def _filled() -> set[str]:

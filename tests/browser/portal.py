@@ -2,26 +2,18 @@
 
 import os
 import secrets
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
-from http.client import HTTPConnection
 from pathlib import Path
 
 from playwright.sync_api import Request
 
-from tests import databases
+from tests import databases, serving
 
 TEMPLATE = "browser_template"
-START_SECONDS = 60
 SECRET = secrets.token_urlsafe(50)
-GUNICORN = ("--worker-class=gthread", "--threads=4", "--no-control-socket", "--graceful-timeout=2")
-
-
 SAFE_METHODS = ("GET", "HEAD")
 
 
@@ -90,42 +82,8 @@ def running(shared: Path, worker: str, **environment: str) -> Iterator[Portal]:
     database = f"browser_{worker}"
     databases.create(database, template=template)
     log = shared / f"portal-{worker}.log"
-    # The socket listens before the server does: no free port to lose, and the first request waits in its queue.
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
-        server = _start(listener, {**os.environ, **_environment(shared, database), **environment}, log)
-    try:
-        _await(server, port, log)
-        yield Portal(f"http://127.0.0.1:{port}", log, shared, database)
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-
-
-def _start(listener: socket.socket, environment: dict[str, str], log: Path) -> subprocess.Popen[bytes]:
-    with log.open("w") as output:
-        return subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "vielfalt.wsgi", f"--bind=fd://{listener.fileno()}", *GUNICORN],
-            cwd=databases.ROOT,
-            env=environment,
-            pass_fds=[listener.fileno()],
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-
-
-def _await(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
-    """Wait for the first answer; a server that ends closes the connection."""
-    connection = HTTPConnection("127.0.0.1", port, timeout=START_SECONDS)
-    try:
-        connection.request("GET", "/konto/anmelden/")
-        status = connection.getresponse().status
-    except OSError as error:
-        raise AssertionError(f"The portal ended with {server.wait(5)}:\n{log.read_text()}") from error
-    finally:
-        connection.close()
-    assert status == 200, f"The portal answers {status}:\n{log.read_text()}"
+    with serving.portal({**os.environ, **_environment(shared, database), **environment}, log) as address:
+        yield Portal(address, log, shared, database)
 
 
 def _environment(shared: Path, database: str) -> dict[str, str]:
