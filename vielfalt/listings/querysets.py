@@ -134,6 +134,11 @@ class OrganisationQuerySet(EntryQuerySet):
             return self.all()
         return self.filter(Q(pk__in=self.listed_for(user)) | self.looked_after_by(user))
 
+    def for_detail(self) -> Self:
+        """Load what an organisation's own page shows; ``has_twin`` saves most of them from looking for one."""
+        twins: Any = apps.get_model("listings", "Twin")._default_manager.filter(kind=self.model._meta.label_lower)
+        return self.annotate(has_twin=models.Exists(twins.filter(object_id=models.OuterRef("pk"))))
+
     def hidden(self) -> Self:
         """Organisations that left the public pages because nobody confirmed them for too long."""
         return self.maintained().exclude(still_shown())
