@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
@@ -36,7 +37,7 @@ class Part:
 class Manifest:
     """What a backup says of itself."""
 
-    made_at: str
+    made_at: datetime
     server_version: int
     program_version: int
     migrations: frozenset[tuple[str, str]]
@@ -48,6 +49,7 @@ class Manifest:
 
     def as_json(self) -> str:
         values = {"format": FORMAT, **asdict(self), "migrations": sorted(self.migrations)}
+        values["made_at"] = self.made_at.isoformat(timespec="seconds")
         return json.dumps(values, indent=1)
 
     @classmethod
@@ -58,7 +60,8 @@ class Manifest:
             raise BackupError(newer())
         migrations = frozenset((str(app), str(name)) for app, name in values.pop("migrations"))
         parts = {str(name): Part(**part) for name, part in values.pop("parts").items()}
-        return cls(**values, migrations=migrations, parts=parts)
+        made_at = datetime.fromisoformat(values.pop("made_at"))
+        return cls(**values, made_at=made_at, migrations=migrations, parts=parts)
 
 
 def newer() -> str:

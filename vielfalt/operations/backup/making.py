@@ -39,7 +39,7 @@ def make_backup(target: Path) -> Made:
             backup.add(archive.DATABASE, database.dumped(program))
             _add_media(backup)
             manifest = archive.Manifest(
-                made_at=now.isoformat(timespec="seconds"),
+                made_at=now,
                 server_version=server_version,
                 program_version=program_version,
                 migrations=migrations,

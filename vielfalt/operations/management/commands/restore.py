@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from vielfalt.operations.backup.errors import BackupError
@@ -24,7 +25,8 @@ class Command(BaseCommand):
             restored = restore_backup(file, replace=replace)
         except BackupError as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(_("Wiederhergestellt: der Stand von {moment}.").format(moment=restored.made_at))
+        moment = date_format(restored.made_at, "DATETIME_FORMAT")
+        self.stdout.write(_("Wiederhergestellt: der Stand vom {moment}.").format(moment=moment))
         if known_migrations() - restored.migrations:
             self.stdout.write(
                 _("Bitte führen Sie jetzt `manage.py migrate` aus: Die Sicherung ist älter als das Portal.")
