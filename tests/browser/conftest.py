@@ -60,10 +60,19 @@ def guard(portal: portals.Portal) -> Guard:
 
 @pytest.fixture
 def visit(browser: Browser, portal: portals.Portal, guard: Guard) -> Iterator[Visit]:
-    """Open a page as a first-time visitor: ``visit("/karte/", width=320, scheme="dark", javascript=False)``."""
+    """Open a page as a first-time visitor: ``visit("/karte/", width=320, scheme="dark", javascript=False)``.
+
+    With ``email`` it is somebody of the demo data who has logged in.
+    """
 
     def visit(
-        path: str = "", *, width: int = 1280, scheme: str = "light", javascript: bool = True, status: int = 200
+        path: str = "",
+        *,
+        email: str = "",
+        width: int = 1280,
+        scheme: str = "light",
+        javascript: bool = True,
+        status: int = 200,
     ) -> Page:
         context = browser.new_context(
             base_url=portal.address,
@@ -76,6 +85,8 @@ def visit(browser: Browser, portal: portals.Portal, guard: Guard) -> Iterator[Vi
         )
         context.on("request", portal.notice)
         guard.watch(context)
+        if email:
+            context.add_cookies([{"name": "sessionid", "value": portal.session(email), "url": portal.address}])
         page = context.new_page()
         if not path:
             return page

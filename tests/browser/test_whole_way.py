@@ -96,9 +96,7 @@ def test_from_the_invitation_to_the_confirmed_entry(visit, portal):
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_pages_of_a_carrier(visit, width, scheme):
     """Every page of Mein Bereich."""
-    page = visit(width=width, scheme=scheme)
-    log_in(page, "rodgau@example.org", "demo")
-    page.wait_for_url("**/mein/")
+    page = visit(email="rodgau@example.org", width=width, scheme=scheme)
     home = "/mein/traeger/caritasverband-offenbach/"
     sections = ("kontakt", "texte", "barrierefreiheit", "grunddaten")
     paths = [
