@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser import portal as portals
 from tests.browser.guard import Guard
@@ -23,6 +23,9 @@ FLAGS = [
 ]
 
 Visit = Callable[..., Page]
+
+# A busy machine is no mistake.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")
