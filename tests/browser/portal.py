@@ -1,7 +1,7 @@
 """A portal as production runs it, on data made by the real commands, for the browser tests."""
 
+import json
 import os
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from playwright.sync_api import Request
 from tests import databases, serving
 
 TEMPLATE = "browser_template"
-SECRET = secrets.token_urlsafe(50)
+SECRET = "known to all workers, which share sessions that are part of the data"  # noqa: S105
 SAFE_METHODS = ("GET", "HEAD")
 
 
@@ -46,6 +46,10 @@ class Portal:
         environment = _environment(self.shared, self.database)
         databases.manage(*arguments, **environment, PORTAL_URL=self.address)
 
+    def session(self, email: str) -> str:
+        """Return the key of the session in which somebody of the prepared data is logged in."""
+        return json.loads(_sessions(self.shared, prepare(self.shared, self.script)).read_text())[email]
+
     def last_mail(self, address: str) -> str:
         """Return the last mail to ``address``; a portal with DEMO=1 writes its mails to the log."""
         mails = [mail for mail in self.log.read_text().split("-" * 79) if f"\nTo: {address}\n" in mail]
@@ -62,10 +66,11 @@ def prepare(shared: Path, script: str = "") -> str:
         # The static files are shared as well.
         for command in (["load_reference"], ["load_demo"], ["collectstatic", "--no-input"]):
             databases.manage(*command, "--verbosity=0", **_environment(shared, TEMPLATE))
+        _run("", shared, TEMPLATE)
 
     def add() -> None:
         databases.create(name, template=TEMPLATE)
-        databases.manage("shell", "--command", script, **_environment(shared, name))
+        _run(script, shared, name)
 
     databases.once(shared, TEMPLATE, make)
     if not script:
@@ -73,6 +78,16 @@ def prepare(shared: Path, script: str = "") -> str:
     name = f"browser_{sha256(script.encode()).hexdigest()[:12]}"
     databases.once(shared, name, add)
     return name
+
+
+def _run(script: str, shared: Path, database: str) -> None:
+    """Do to a database what ``script`` says, and log everybody in."""
+    log_in = f"from tests.browser import sessions\nsessions.open_all({str(_sessions(shared, database))!r})"
+    databases.manage("shell", "--command", f"{script}\n{log_in}", **_environment(shared, database))
+
+
+def _sessions(shared: Path, database: str) -> Path:
+    return shared / f"{database}.sessions.json"
 
 
 @contextmanager
