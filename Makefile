@@ -3,7 +3,7 @@
 PYTHON ?= python3
 START = @$(PYTHON) -X utf8 vielfalt/development/start.py
 
-.PHONY: help run test simulation check lock reset
+.PHONY: help run test simulation check lock styles reset
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -22,6 +22,9 @@ check: ## Run every check of the source: style, types, layers, migrations, deplo
 
 lock: ## Write the lock files anew from pyproject.toml and package.json
 	$(START) lock
+
+styles: ## Write anew what the portal uses of KERN (static/portal/kern.css)
+	$(START) styles
 
 reset: ## Stop the local database and remove it with all local files
 	$(START) reset

@@ -219,7 +219,6 @@ STATICFILES_FINDERS = [
 ]
 FRONTEND_PACKAGES = BASE_DIR / "node_modules"
 FRONTEND_FILES = {
-    "vendor/kern/kern.css": "@kern-ux/native/dist/kern.min.css",
     "vendor/htmx.js": "htmx.org/dist/htmx.min.js",
     "vendor/htmx.min.js.map": "htmx.org/dist/htmx.min.js.map",
     "vendor/auto-complete.js": "@github/auto-complete-element/dist/bundle.js",

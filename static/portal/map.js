@@ -138,8 +138,19 @@ function apologise(error) {
   box.replaceChildren(element("p", { class: "map__note" }, "Die Karte konnte nicht geladen werden. Die Liste ist vollständig."));
 }
 
-function start() {
-  box.replaceChildren();
+// Leaflet and what belongs to it; its styles come before the page's own, which change them.
+function fetchTools() {
+  const tools = document.getElementById("karte-werkzeug").content.cloneNode(true);
+  const loaded = [...tools.children].map((tool) => {
+    tool.async = false; // scripts in their order
+    return new Promise((resolve, reject) => { tool.onload = resolve; tool.onerror = () => reject(new Error(tool.outerHTML)); });
+  });
+  document.head.prepend(tools);
+  return Promise.all(loaded);
+}
+
+async function start() {
+  await fetchTools();
   state.map = L.map(box, { zoomControl: false, minZoom: 7, maxZoom: 13, zoomSnap: 0.5, maxBounds: L.latLngBounds(HESSE).pad(0.5), attributionControl: false });
   // At the bottom, because pop-ups open upwards and would lie under the buttons.
   L.control.zoom({ position: "bottomright", zoomInTitle: "Näher heran", zoomOutTitle: "Weiter weg" }).addTo(state.map);
@@ -168,6 +179,14 @@ function stepWithList(event) {
 
 for (const type of ["mouseover", "mouseout", "focusin", "focusout"]) document.addEventListener(type, stepWithList);
 
-document.addEventListener("htmx:after:settle", () => showEntries().catch(apologise));
+document.addEventListener("htmx:after:settle", () => state.map && showEntries().catch(apologise));
 
-start().catch(apologise);
+// On a phone the list comes first, and who finds the answer there pays for no map.
+const nearby = new IntersectionObserver(([{ isIntersecting }]) => {
+  if (!isIntersecting) return;
+  nearby.disconnect();
+  start().catch(apologise);
+}, { rootMargin: "300px" });
+
+box.replaceChildren();
+nearby.observe(box);

@@ -42,6 +42,12 @@ def lock(checkout: Checkout, arguments: Sequence[str]) -> None:
     _become(checkout, ["-m", "vielfalt.development.lock", *arguments])
 
 
+def styles(checkout: Checkout, arguments: Sequence[str]) -> None:
+    """Write anew what the portal uses of KERN's style sheet."""
+    checkout.prepare()
+    _become(checkout, ["-m", "vielfalt.development.kern", *arguments])
+
+
 def reset(checkout: Checkout, arguments: Sequence[str]) -> None:
     """Remove the local database and files."""
     var = checkout.root / "var"
@@ -62,7 +68,7 @@ def _become(checkout: Checkout, arguments: Sequence[str], **environment: str) ->
 
 
 def main() -> int:
-    targets = {function.__name__: function for function in (run, test, check, lock, reset)}
+    targets = {function.__name__: function for function in (run, test, check, lock, styles, reset)}
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("target", choices=targets)
     options, rest = parser.parse_known_args()

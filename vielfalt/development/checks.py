@@ -27,6 +27,7 @@ def commands() -> dict[str, tuple[list[str], dict[str, str]]]:
     production = _production()
     return {
         "lock files": ([*PYTHON, "-m", "vielfalt.development.lock", "--check"], {}),
+        "styles": ([*PYTHON, "-m", "vielfalt.development.kern", "--check"], {}),
         "ruff check": ([str(SCRIPTS / "ruff"), "check", "--quiet", "."], {}),
         "ruff format": ([str(SCRIPTS / "ruff"), "format", "--check", "--quiet", "."], {}),
         "templates": ([str(SCRIPTS / "djade"), "--target-version", "6.1", "--check", *templates], {}),
