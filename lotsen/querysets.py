@@ -122,9 +122,10 @@ class ProgrammeQuerySet(EntryQuerySet):
         """Where a word counts as found: in names, texts, languages, fields or places."""
         languages = Language.objects.named_like(word)
         places = Municipality.objects.filter(match_key__contains=MatchKey(Value(word)))
+        carriers = apps.get_model("lotsen", "Carrier")._base_manager
         return (
-            names_match(word)
-            | names_match(word, prefix="carrier__")
+            self.any(names_match(word))
+            | Q(carrier__in=carriers.filter(names_match(word)).values("pk"))
             | self.any(offered_languages__in=_offers().available().filter(language__in=languages))
             | self.any(fields_of_work__in=FieldOfWork.objects.named_like(word))
             | self.any(target_groups__in=TargetGroup.objects.named_like(word))

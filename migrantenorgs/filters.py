@@ -29,8 +29,8 @@ FACETS = (
     Facet("zielgruppe", _("Für wen?"), "target_groups__slug", TargetGroup),
     Facet("sprache", _("Sprache"), "languages__code", Language),
     Facet("reichweite", _("Reichweite"), "reach", Reach),
-    Facet("sucht", _("Sucht"), "notices__subject__slug", Subject, _running(Direction.SEEKS)),
-    Facet("bietet", _("Bietet"), "notices__subject__slug", Subject, _running(Direction.OFFERS)),
+    Facet("sucht", _("Sucht"), "notices__subject__slug", Subject, _running(Direction.SEEKS), repeats=True),
+    Facet("bietet", _("Bietet"), "notices__subject__slug", Subject, _running(Direction.OFFERS), repeats=True),
 )
 
 

@@ -54,7 +54,7 @@ class MigrantOrganisationQuerySet(AskedQuerySet):
     def matching(self, word: str) -> Q:
         """Where a word counts as found: in names of every script, texts, languages, fields, target groups or places."""
         return (
-            names_match(word)
+            self.any(names_match(word))
             | self.any(languages__in=Language.objects.named_like(word))
             | self.any(fields_of_action__in=FieldOfAction.objects.named_like(word))
             | self.any(target_groups__in=TargetGroup.objects.named_like(word))

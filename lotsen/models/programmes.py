@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F
@@ -101,7 +101,10 @@ class Programme(Entry):
         verbose_name = _("Lotsenprogramm")
         verbose_name_plural = _("Lotsenprogramme")
         ordering: ClassVar = ["sort_key"]
-        indexes: ClassVar = [GinIndex(fields=["search"], name="programme_search")]
+        indexes: ClassVar = [
+            GinIndex(fields=["search"], name="programme_search"),
+            GinIndex(OpClass(F("match_key"), name="gin_trgm_ops"), name="programme_match_key"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["carrier", "title"],

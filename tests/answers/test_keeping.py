@@ -11,8 +11,12 @@ from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from lotsen.models import Carrier
 from tests.factories import CarrierFactory, MigrantOrganisationFactory, NoticeFactory, UserFactory
-from vielfalt.answers.keeping import Answer, Store
+from vielfalt.answers.keeping import Answer, Kept
+from vielfalt.answers.values import kept as kept_value
+from vielfalt.answers.values import using
+from vielfalt.listings import public
 from vielfalt.listings.models import State
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("as_found")]
@@ -73,7 +77,7 @@ def test_everybody_gets_what_they_can_read(reader, accepted, encoding, decode):
 
 def test_a_change_is_seen_by_the_next_reader(reader):
     assert "Erster Träger" in reader.get("/traeger/").text
-    entry = CarrierFactory._meta.model.objects.get(slug="erster")
+    entry = Carrier.objects.get(slug="erster")
     entry.state = State.DORMANT
     entry.save()
     assert "Erster Träger" not in reader.get("/traeger/").text
@@ -142,29 +146,47 @@ def test_other_methods_reach_the_view(reader):
     assert reader.post("/traeger/").status_code == 405
 
 
-class TestStore:
+class TestKept:
     def answer(self, length):
         return Answer.of(HttpResponse(b"x" * length))
 
     def test_it_forgets_what_was_asked_for_the_longest_ago(self):
-        store = Store(most_bytes=3_000)
+        kept = Kept("now", most_bytes=3_000)
         for key in ("a", "b"):
-            store.get("now", key)
-            store.keep("now", key, self.answer(900))
-        assert store.get("now", "a")
-        store.keep("now", "c", self.answer(900))
-        assert [bool(store.get("now", key)) for key in "abc"] == [True, False, True]
+            kept.keep(key, self.answer(900))
+        assert kept.answer("a")
+        kept.keep("c", self.answer(900))
+        assert [bool(kept.answer(key)) for key in "abc"] == [True, False, True]
 
     def test_what_is_too_large_is_not_kept(self):
-        store = Store(most_bytes=3_000)
-        store.get("now", "a")
-        store.keep("now", "a", self.answer(3_000))
-        assert store.get("now", "a") is None
+        kept = Kept("now", most_bytes=3_000)
+        kept.keep("a", self.answer(3_000))
+        assert kept.answer("a") is None
 
-    def test_an_answer_for_a_state_that_is_over_is_not_kept(self):
-        store = Store()
-        store.get("before", "a")
-        store.get("after", "b")
-        store.keep("before", "a", self.answer(10))
-        assert store.get("after", "a") is None
-        assert store.get("before", "a") is None
+    def test_values_are_worked_out_once_in_a_state(self):
+        asked = []
+
+        def work_out():
+            asked.append(1)
+
+        for state in ("now", "later"):
+            with using(Kept(state)):
+                assert kept_value("name", work_out) is kept_value("name", work_out) is None
+        assert len(asked) == 2
+        kept_value("name", work_out)
+        kept_value("name", work_out)
+        assert len(asked) == 4
+
+
+def test_what_somebody_is_working_out_while_things_change_is_kept_for_nobody(reader, monkeypatch):
+    def and_change(request, entries):
+        context = directory(request, entries)
+        Carrier.objects.update(name="Zwischendurch")
+        return context
+
+    directory = public.directory
+    monkeypatch.setattr(public, "directory", and_change)
+    reader.get("/traeger/")
+    monkeypatch.undo()
+    _response, number = queries(reader, "/traeger/")
+    assert number > 1

@@ -1,10 +1,11 @@
-"""Keeps the answers of this process, and gives them to whoever asks while they hold."""
+"""Keeps what this process has worked out, and gives it to whoever asks while it holds."""
 
-import threading
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from gzip import compress as gzip
 from hashlib import blake2b
+from threading import Lock
+from typing import Any
 
 import brotli
 from cachetools import LRUCache
@@ -13,11 +14,15 @@ from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
+from vielfalt.answers import values
 from vielfalt.answers.sharing import is_personal, is_shared
 from vielfalt.answers.state import State, read_state
 
 MOST_BYTES = 24 * 1024 * 1024
-"""How much one process keeps. Whatever was not asked for the longest goes first."""
+"""How much one process keeps of answers. Whatever was not asked for the longest goes first."""
+
+MOST_VALUES = 500
+"""How many values one process keeps."""
 
 WORTH_COMPRESSING = 200
 """Bytes; less than that gets longer."""
@@ -73,27 +78,35 @@ class Answer:
         return self.encoded[encoding]
 
 
-class Store:
-    """The answers that hold in one state; those of any other are forgotten."""
+class Kept:
+    """What one process knows of one state of the database."""
 
-    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
-        self._lock = threading.Lock()
-        self._state: State | None = None
+    def __init__(self, state: State, most_bytes: int = MOST_BYTES) -> None:
+        self.state = state
+        self._lock = Lock()
         self._answers: LRUCache[str, Answer] = LRUCache(most_bytes, getsizeof=lambda answer: answer.size)
+        self._values: LRUCache[Hashable, tuple[Any]] = LRUCache(MOST_VALUES)
 
-    def get(self, state: State, key: str) -> Answer | None:
+    def answer(self, key: str) -> Answer | None:
         with self._lock:
-            if state != self._state:
-                self._answers.clear()
-                self._state = state
-            answer: Answer | None = self._answers.get(key)
-            return answer
+            found: Answer | None = self._answers.get(key)
+            return found
 
-    def keep(self, state: State, key: str, answer: Answer) -> None:
-        """Keep an answer that was worked out after ``state`` was read; one that has no room is not kept."""
+    def keep(self, key: str, answer: Answer) -> None:
+        """Keep an answer, if there is room for it."""
         with self._lock:
-            if state == self._state and answer.size <= self._answers.maxsize:
+            if answer.size <= self._answers.maxsize:
                 self._answers[key] = answer
+
+    def value[T](self, name: Hashable, work_out: Callable[[], T]) -> T:
+        """See :func:`vielfalt.answers.values.kept`; two requests at once may both work it out."""
+        with self._lock:
+            found = self._values.get(name)
+        if found is None:
+            found = (work_out(),)
+            with self._lock:
+                self._values[name] = found
+        return found[0]
 
 
 class KeepAnswers:
@@ -101,26 +114,38 @@ class KeepAnswers:
 
     Everything inside it runs only once for all readers; what stands outside, such as the redirect to HTTPS and the
     304 for who has the answer already, runs each time. The state is read before the view runs: if something
-    changes meanwhile, the answer is kept for a state that is over, and nobody gets it.
+    changes meanwhile, what was worked out is kept for a state that is over, and nobody gets it.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         if not settings.KEEP_ANSWERS:
             raise MiddlewareNotUsed
         self.get_response = get_response
-        self.store = Store()
+        self._kept: Kept | None = None
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method != "GET" or is_personal(request):
+        if request.method != "GET":
             return self.get_response(request)
-        state, key = read_state(), _key(request)
-        answer = self.store.get(state, key)
+        kept = self._at(read_state())
+        with values.using(kept):
+            return self.get_response(request) if is_personal(request) else self._answer(request, kept)
+
+    def _at(self, state: State) -> Kept:
+        """Return what is known of ``state``. Who still holds what was known of another uses it up alone."""
+        kept = self._kept
+        if kept is None or kept.state != state:
+            kept = self._kept = Kept(state)
+        return kept
+
+    def _answer(self, request: HttpRequest, kept: Kept) -> HttpResponse:
+        key = _key(request)
+        answer = kept.answer(key)
         if answer is None:
             response = self.get_response(request)
             if not is_shared(request, response):
                 return response
             answer = Answer.of(response)
-            self.store.keep(state, key, answer)
+            kept.keep(key, answer)
         return answer.response(request.headers.get("Accept-Encoding", ""))
 
 

@@ -7,6 +7,7 @@ from django.db.models import CharField, Count, Exists, F, Model, Q, QuerySet, Te
 from django.db.models.functions import Cast, Concat, LPad
 from django.utils.functional import Promise
 
+from vielfalt.answers.values import kept
 from vielfalt.listings.models import Language
 from vielfalt.listings.querysets import EntryQuerySet
 from vielfalt.places.models import District
@@ -30,7 +31,8 @@ class Facet:
     ``path`` leads from an entry to an option's value in the address; the options are the terms of
     a vocabulary or fixed choices. ``condition`` says which of the relations on that path count, so
     two facets may offer one vocabulary in two senses. Narrowing and counting use the same two, so
-    an option's count is always what choosing it shows.
+    an option's count is always what choosing it shows. Only where an entry may meet an option more than
+    once (``repeats``) does counting have to tell them apart, which takes three times as long.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Facet:
     path: str
     vocabulary: type[Model] | type[TextChoices]
     condition: Q = field(default_factory=Q)
+    repeats: bool = False
 
     def narrow(self, entries: EntryQuerySet, values: list[str]) -> EntryQuerySet:
         """Return those of ``entries`` that have at least one of the options; options nobody knows do not count."""
@@ -55,7 +58,7 @@ class Facet:
             .annotate(option=Cast(F(self.path), TextField()))
             .exclude(option=None)
             .values("option")
-            .annotate(facet=Value(self.name, TextField()), number=Count("pk", distinct=True))
+            .annotate(facet=Value(self.name, TextField()), number=Count("pk", distinct=self.repeats))
             .values_list("facet", "option", "number")
         )
 
@@ -100,16 +103,18 @@ def load_options(facets: Iterable[Facet]) -> dict[str, list[Option]]:
     """Return the options of every facet, by its name and in reading order. One query."""
     by_name = {facet.name: facet for facet in facets}
     options = {name: facet.fixed_options() for name, facet in by_name.items()}
-    stored = [rows for facet in by_name.values() if (rows := facet.stored_options()) is not None]
-    if stored:
-        first, *others = stored
-        for name, value, label, extra, _key in sorted(first.union(*others, all=True).order_by(), key=_sort_key):
-            options[name].append(by_name[name].option(value, label, extra))
+    for name, value, label, extra, _key in kept(("options", *by_name.values()), lambda: _stored(by_name.values())):
+        options[name].append(by_name[name].option(value, label, extra))
     return options
 
 
-def _sort_key(row: tuple[str, str, str, str, str]) -> str:
-    return row[4]
+def _stored(facets: Iterable[Facet]) -> list[tuple[str, str, str, str, str]]:
+    """Return the rows of all facets whose options are stored, in reading order."""
+    stored = [rows for facet in facets if (rows := facet.stored_options()) is not None]
+    if not stored:
+        return []
+    first, *others = stored
+    return sorted(first.union(*others, all=True).order_by(), key=lambda row: row[4])
 
 
 def count_options(
@@ -124,7 +129,7 @@ def count_options(
         everything.order_by()
         .annotate(facet=Value("", TextField()), option=Value("", TextField()))
         .values("facet", "option")
-        .annotate(number=Count("pk", distinct=True))
+        .annotate(number=Count("pk"))
         .values_list("facet", "option", "number")
     )
     rows = total.union(*(facet.counts(narrowed[facet.name]) for facet in facets), all=True).order_by()

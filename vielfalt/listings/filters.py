@@ -10,6 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from vielfalt.answers.values import kept
 from vielfalt.listings.facets import Facet, Option, count_options, load_options
 from vielfalt.listings.layers import ShownLayer, registered
 from vielfalt.listings.querysets import EntryQuerySet
@@ -78,6 +79,7 @@ class EntryFilter(django_filters.FilterSet):
 
     def __init__(self, data: QueryDict, queryset: EntryQuerySet, *, options: bool) -> None:
         super().__init__(data, queryset)
+        self.counts_options = options
         facets = self.offered_facets
         self.options = load_options(facets) if options else {facet.name: [] for facet in facets}
         for facet in facets:
@@ -101,15 +103,26 @@ class EntryFilter(django_filters.FilterSet):
 
     def narrowed(self, without: str = "") -> EntryQuerySet:
         """Return the entries that all filters leave, ``without`` one facet."""
+        entries = self._found
+        for facet in self.offered_facets:
+            if facet.name in self.chosen and facet.name != without:
+                entries = facet.narrow(entries, self.chosen[facet.name])
+        return entries
+
+    @cached_property
+    def _found(self) -> EntryQuerySet:
+        """The entries that the words and the radius leave.
+
+        Looking for them takes longest, and who counts options asks for them again and again: hence their keys.
+        """
         entries = self.queryset
         if "q" in self.chosen:
             entries = entries.search(self.chosen["q"])
         if self.place and "umkreis" in self.chosen:
             entries = self.near(entries, self.place, self.chosen["umkreis"])
-        for facet in self.offered_facets:
-            if facet.name in self.chosen and facet.name != without:
-                entries = facet.narrow(entries, self.chosen[facet.name])
-        return entries
+        if entries is self.queryset or not self.counts_options:
+            return entries
+        return entries.model._default_manager.filter(pk__among=list(entries.order_by().values_list("pk", flat=True)))
 
     def near(self, entries: EntryQuerySet, place: ChosenPlace, kilometres: int) -> EntryQuerySet:
         """Return the entries that belong to a place and the radius around it."""
@@ -124,8 +137,21 @@ class EntryFilter(django_filters.FilterSet):
 
     @cached_property
     def _counts(self) -> tuple[dict[tuple[str, str], int], int]:
+        # What may be found depends on the reader, and stands in the query.
+        readable = self.queryset.query.sql_with_params()
+        return kept(("counts", readable, repr(self._narrowing)), self._count)
+
+    def _count(self) -> tuple[dict[tuple[str, str], int], int]:
         narrowed = {facet.name: self.narrowed(without=facet.name) for facet in self.offered_facets}
         return count_options(self.offered_facets, narrowed, self.qs)
+
+    @property
+    def _narrowing(self) -> list[tuple[str, Any]]:
+        """What was chosen and leaves fewer entries; a place alone only puts them in another order."""
+        names = {"q", *(facet.name for facet in self.offered_facets)}
+        if self.place and "umkreis" in self.chosen:
+            names |= {"ort", "umkreis"}
+        return sorted((name, value) for name, value in self.chosen.items() if name in names)
 
     @property
     def total(self) -> int:

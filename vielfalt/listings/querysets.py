@@ -29,13 +29,28 @@ def words_of(text: str) -> list[str]:
     return text.replace("\x00", " ").split()[:MOST_WORDS]
 
 
-def names_match(word: str, *, prefix: str = "") -> Q:
-    """What it means that ``word`` is (roughly) part of the sorted name or is found in the texts of an entry."""
+def names_match(word: str) -> Q:
+    """What it means that ``word`` is (roughly) part of the sorted name or is found in the texts of an entry.
+
+    PostgreSQL has an index for each part, and uses them where nothing from another table stands beside them.
+    """
     return (
-        Q(**{f"{prefix}search": SearchQuery(word, config=SEARCH_CONFIG)})
-        | Q(**{f"{prefix}match_key__contains": MatchKey(Value(word))})
-        | Q(**{f"{prefix}match_key__trigram_word_similar": MatchKey(Value(word))})
+        Q(search=SearchQuery(word, config=SEARCH_CONFIG))
+        | Q(match_key__contains=MatchKey(Value(word)))
+        | Q(match_key__trigram_word_similar=MatchKey(Value(word)))
     )
+
+
+@models.Field.register_lookup
+class Among(models.Lookup):
+    """``pk__among=keys``: one of many keys that are known, sent as one value instead of one for each key."""
+
+    lookup_name = "among"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        column, parameters = self.process_lhs(compiler, connection)
+        return f"{column} = ANY(%s)", [*parameters, self.rhs]
 
 
 class TermQuerySet(models.QuerySet):
@@ -63,7 +78,7 @@ class EntryQuerySet(models.QuerySet):
 
     def matching(self, word: str) -> Q:
         """Where a word counts as found: in the name or the texts. A domain adds what else it has."""
-        return names_match(word)
+        return self.any(names_match(word))
 
     def with_point(self) -> Self:
         """Annotate ``point_latitude`` and ``point_longitude``: where the public may see the entry on the map."""

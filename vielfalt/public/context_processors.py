@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from lotsen.models import Carrier
+from vielfalt.answers.values import kept
 from vielfalt.operators.models import Operator
 
 
@@ -14,6 +15,6 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     return {
         "DEMO": settings.DEMO,
         "STAFF_SECOND_FACTOR": settings.STAFF_SECOND_FACTOR,
-        "current_share": Carrier.objects.published().current_share,
-        "operators": Operator.objects.with_logo,
+        "current_share": lambda: kept("share", Carrier.objects.published().current_share),
+        "operators": lambda: kept("operators", lambda: list(Operator.objects.with_logo())),
     }

@@ -17,7 +17,7 @@ from vielfalt.listings.freshness import fresh_since
 from vielfalt.operators.models import Operator
 from vielfalt.places.forms import PlaceForm
 from vielfalt.places.geometry import VIEW_BOX, svg_position
-from vielfalt.places.models import DiversityCentre
+from vielfalt.places.models import DiversityCentre, Municipality
 from vielfalt.public.models import Page
 from vielfalt.public.samples import samples
 
@@ -26,13 +26,8 @@ from vielfalt.public.samples import samples
 @shared
 def home(request: HttpRequest) -> HttpResponse:
     """What the centre is, one question, and what the portal holds."""
-    places = (
-        Programme.objects.published()
-        .with_point()
-        .values_list("point_latitude", "point_longitude")
-        .order_by()
-        .distinct()
-    )
+    # The small map shows where there is somebody, not how many: it stays as light with many entries.
+    places = Municipality.objects.filter(pk__in=Programme.objects.published().order_by().values("municipality"))
     return render(
         request,
         "public/home.html",
@@ -42,7 +37,10 @@ def home(request: HttpRequest) -> HttpResponse:
                 Option(language.code, language.name, language.own_name)
                 for language in Programme.objects.published().offered_languages()
             ],
-            "map": {"view_box": VIEW_BOX, "points": [svg_position(*place) for place in places]},
+            "map": {
+                "view_box": VIEW_BOX,
+                "points": [svg_position(place.latitude, place.longitude) for place in places],
+            },
             "figures": figures(),
         },
     )

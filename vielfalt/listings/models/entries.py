@@ -5,7 +5,7 @@ from itertools import chain, count
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.apps import apps
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -213,6 +213,7 @@ class Organisation(Entry):
         ordering: ClassVar = ["sort_key", "name"]
         indexes: ClassVar = [
             GinIndex(fields=["search"], name="%(class)s_search"),
+            GinIndex(OpClass(F("match_key"), name="gin_trgm_ops"), name="%(class)s_match_key"),
             models.Index(fields=["state", "sort_key"], name="%(class)s_state_sort"),
         ]
         constraints: ClassVar = [
