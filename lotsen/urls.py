@@ -9,6 +9,7 @@ urlpatterns = [
     *pages_of(CARRIERS),
     path("karte/", views.carrier_map, name="carrier_map"),
     path("karte/daten.geojson", views.map_data, name="map_data"),
+    path("karte/eintraege.geojson", views.map_entries, name="map_entries"),
     path("traeger/", views.carrier_list, name="carrier_list"),
     path("traeger/anmelden/", views.carrier_register, name="carrier_register"),
     path("traeger/<slug:slug>/", views.carrier_detail, name="carrier_detail"),

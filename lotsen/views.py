@@ -64,9 +64,16 @@ def answer_for(search: ProgrammeFilter, programmes: list[Programme]) -> dict[str
 @require_safe
 @shared
 def map_data(request: HttpRequest) -> HttpResponse:
-    """The programmes of the map as GeoJSON, narrowed by the same filters as the page."""
+    """The programmes of the map as points, narrowed by the same filters as the page."""
     search = ProgrammeFilter(request.GET, Programme.objects.published(), options=False)
-    return geojson.answer(search.qs, properties())
+    return geojson.answer_points(search.qs)
+
+
+@require_safe
+@shared
+def map_entries(request: HttpRequest) -> HttpResponse:
+    """What the map says of the programmes that somebody looks at."""
+    return geojson.answer_details(request.GET, Programme.objects.published(), properties())
 
 
 @require_safe

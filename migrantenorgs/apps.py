@@ -13,6 +13,7 @@ LAYER = layers.Layer(
     shape="diamond",
     strand="migrantenorgs",
     data_page="migrantenorgs:map_data",
+    entries_page="migrantenorgs:map_entries",
     list_page="migrantenorgs:organisation_list",
     count="migrantenorgs.filters.count",
     shares=("ort", "umkreis", "sprache"),

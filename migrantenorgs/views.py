@@ -41,8 +41,15 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @shared
 def map_data(request: HttpRequest) -> HttpResponse:
-    """The organisations of the map as GeoJSON, narrowed by the same filters as the page."""
-    return geojson.answer(ask(request.GET, request.user, options=False).qs, properties())
+    """The organisations of the map as points, narrowed by the same filters as the page."""
+    return geojson.answer_points(ask(request.GET, request.user, options=False).qs)
+
+
+@require_safe
+@shared
+def map_entries(request: HttpRequest) -> HttpResponse:
+    """What the map says of the organisations that somebody looks at."""
+    return geojson.answer_details(request.GET, MigrantOrganisation.objects.listed_for(request.user), properties())
 
 
 @require_safe

@@ -4,7 +4,9 @@
 
 const box = document.getElementById("karte");
 const HESSE = [[49.38, 7.75], [51.68, 10.25]];
-const state = { map: null, clusters: null, layers: [], markers: new Map(), request: 0 };
+const state = { map: null, clusters: null, layers: [], markers: new Map(), askers: new Map(), request: 0 };
+const AT_ONCE = 50; // so many entries may be asked for (vielfalt.listings.geojson)
+const MOMENT = 50; // milliseconds
 
 // The entries of the list are a layer like the others; only they take over the whole question.
 function shownLayers() {
@@ -24,8 +26,7 @@ function phoneLink(phone) {
   return phone.replace(/\(0\)|[^+\d]/g, "").replace(/^00/, "+").replace(/^0/, "+49");
 }
 
-function popup({ properties }) {
-  const { title, organisation, place, phone, email, url, languages } = properties;
+function card({ title, organisation, place, phone, email, url, languages }) {
   const parts = [
     element("h3", {}, element("a", { href: url }, title)),
     element("p", {}, [organisation, place].filter(Boolean).join(", ")),
@@ -36,14 +37,57 @@ function popup({ properties }) {
   return element("div", {}, ...parts);
 }
 
+function waiting() {
+  return element("p", {}, "Wird geladen …");
+}
+
+function sorry(layer) {
+  return element("p", {}, "Das konnten wir gerade nicht laden. Alles steht auch in der ", element("a", { href: layer.list }, "Liste"), ".");
+}
+
 // On a phone the map may be narrower than a pop-up likes to be; 80 pixels are its margins and the distance to the edge.
 function fit(popup) {
   const room = box.clientWidth - 80;
   Object.assign(popup.options, { minWidth: Math.min(240, room), maxWidth: Math.min(300, room) });
 }
 
-function label(marker, text) {
-  marker.on("add", () => marker.getElement()?.setAttribute("aria-label", text));
+// Markers and pop-ups say something of few entries, so that is asked for when they come into view.
+// Whatever is wanted within a moment goes into one request, and is kept while the page is open.
+function asker(address) {
+  const known = new Map();
+  let batch = null;
+
+  function open() {
+    const opened = { ids: [] };
+    opened.found = new Promise((resolve) => { setTimeout(resolve, MOMENT); }).then(async () => {
+      if (batch === opened) batch = null;
+      const { features } = await load(`${address}?${opened.ids.map((id) => `id=${id}`).join("&")}`);
+      return new Map(features.map(({ id, properties }) => [id, properties]));
+    });
+    return opened;
+  }
+
+  async function ask(id) {
+    if (!batch || batch.ids.length === AT_ONCE) batch = open();
+    batch.ids.push(id);
+    const found = await batch.found;
+    if (!found.has(id)) throw new Error(`${address} no longer has ${id}`);
+    return found.get(id);
+  }
+
+  return (id) => {
+    if (!known.has(id)) {
+      known.set(id, ask(id));
+      known.get(id).catch(() => known.delete(id)); // the next time it is asked for anew
+    }
+    return known.get(id);
+  };
+}
+
+function about(marker) {
+  const { id, layer } = marker.options;
+  if (!state.askers.has(layer.entries)) state.askers.set(layer.entries, asker(layer.entries));
+  return state.askers.get(layer.entries)(id);
 }
 
 function forListening(text) {
@@ -69,26 +113,75 @@ function clusterRadius() {
   return state.layers.length > 1 ? 100 : 60;
 }
 
-function markerFor(feature, layer) {
-  const [longitude, latitude] = feature.geometry.coordinates;
-  const { title, place } = feature.properties;
-  const name = layer.own ? `${title}, ${place}` : `${title}, ${place} (${layer.singular})`;
-  const marker = L.marker([latitude, longitude], {
-    icon: L.divIcon({ className: `pin pin--${layer.shape} strand-${layer.strand}`, iconSize: [24, 24], popupAnchor: [0, -10] }),
-    title: name,
-    layer,
+function pin({ shape, strand }) {
+  return L.divIcon({ className: `pin pin--${shape} strand-${strand}`, iconSize: [24, 24], popupAnchor: [0, -10] });
+}
+
+// There may be thousands; most of them lie in clusters and are never seen.
+function markerFor({ id, geometry }, layer, icon) {
+  const [longitude, latitude] = geometry.coordinates;
+  const marker = L.marker([latitude, longitude], { icon, title: layer.singular, id, layer });
+  marker.once("add", () => prepare(marker));
+  return marker.on("add", () => introduce(marker));
+}
+
+// A marker is named after its layer until it is known what it stands for.
+async function introduce(marker) {
+  const { layer } = marker.options;
+  name(marker, marker.options.title);
+  try {
+    const { title, place } = await about(marker);
+    name(marker, layer.own ? `${title}, ${place}` : `${title}, ${place} (${layer.singular})`);
+  } catch (error) {
+    console.warn(error);
+  }
+}
+
+function name(marker, text) {
+  marker.options.title = text;
+  const shown = marker.getElement();
+  shown?.setAttribute("title", text);
+  shown?.setAttribute("aria-label", text);
+}
+
+function prepare(marker) {
+  const { id, layer } = marker.options;
+  let show = waiting;
+  marker.bindPopup(() => { fit(marker.getPopup()); return show(); }, { autoPanPadding: [8, 8] });
+  marker.on("popupopen", async ({ popup }) => {
+    if (layer.own) highlight(id, true);
+    describe(popup);
+    try {
+      const properties = await about(marker);
+      show = () => card(properties);
+    } catch (error) {
+      console.warn(error);
+      show = () => sorry(layer);
+    }
+    fill(popup);
   });
-  label(marker, name);
-  marker.bindPopup(() => { fit(marker.getPopup()); return popup(feature); }, { autoPanPadding: [8, 8] });
-  marker.on("popupopen", ({ popup }) => {
-    if (layer.own) highlight(feature.id, true);
-    const close = popup.getElement().querySelector(".leaflet-popup-close-button");
-    close.setAttribute("aria-label", "Schließen");
-    close.title = "Schließen";
-    popup.getElement().querySelector("a").focus({ preventScroll: true });
+  marker.on("popupclose", () => {
+    if (layer.own) highlight(id, false);
+    show = waiting;
   });
-  if (layer.own) marker.on("popupclose", () => highlight(feature.id, false));
-  return marker;
+}
+
+// The frame of a pop-up: what comes into it is read out, and has the focus as soon as there is something to open.
+function describe(popup) {
+  const close = popup.getElement().querySelector(".leaflet-popup-close-button");
+  close.setAttribute("aria-label", "Schließen");
+  close.title = "Schließen";
+  const content = popup.getElement().querySelector(".leaflet-popup-content");
+  content.setAttribute("aria-live", "polite");
+  content.tabIndex = -1;
+  content.focus({ preventScroll: true });
+}
+
+function fill(popup) {
+  if (!popup.isOpen()) return;
+  const content = popup.getElement().querySelector(".leaflet-popup-content");
+  popup.update();
+  if (document.activeElement === content) content.querySelector("a").focus({ preventScroll: true });
 }
 
 function highlight(id, on) {
@@ -119,7 +212,8 @@ async function showEntries() {
   state.layers = layers;
   state.clusters.clearLayers();
   layers.forEach((layer, index) => {
-    const markers = collections[index].features.map((feature) => [String(feature.id), markerFor(feature, layer)]);
+    const icon = pin(layer);
+    const markers = collections[index].features.map((feature) => [String(feature.id), markerFor(feature, layer, icon)]);
     if (layer.own) state.markers = new Map(markers);
     state.clusters.addLayers(markers.map(([, marker]) => marker));
   });

@@ -17,6 +17,7 @@ SAMPLE = layers.Layer(
     shape="diamond",
     strand="migrantenorgs",
     data_page="layered_data",
+    entries_page="layered_entries",
     list_page="layered_list",
     count="tests.layered.urls.count",
     shares=("ort", "umkreis"),

@@ -40,14 +40,19 @@ def entries(request: HttpRequest) -> HttpResponse:
 
 
 def data(request: HttpRequest) -> HttpResponse:
+    return geojson.answer_points(ask(request.GET, request.user).qs)
+
+
+def details(request: HttpRequest) -> HttpResponse:
     properties = JSONObject(
         title=F("name"), place=F("municipality__name"), url=geojson.page_of("lotsen:carrier_detail")
     )
-    return geojson.answer(ask(request.GET, request.user).qs, properties)
+    return geojson.answer_details(request.GET, Carrier.objects.listed_for(request.user), properties)
 
 
 urlpatterns = [
     path("muster/", entries, name="layered_list"),
     path("muster/daten.geojson", data, name="layered_data"),
+    path("muster/eintraege.geojson", details, name="layered_entries"),
     path("", include("vielfalt.urls")),
 ]

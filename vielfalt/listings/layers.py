@@ -33,6 +33,8 @@ class Layer:
     """The app whose colour the markers have."""
     data_page: str
     """Name of the address with its points as GeoJSON (``vielfalt.listings.geojson``)."""
+    entries_page: str
+    """Name of the address that says of some entries what their markers and pop-ups show."""
     list_page: str
     """Name of the address with the same entries as a list."""
     count: str
@@ -69,6 +71,10 @@ class ShownLayer:
     @property
     def data_url(self) -> str:
         return self._address(self.layer.data_page)
+
+    @property
+    def entries_url(self) -> str:
+        return reverse(self.layer.entries_page)
 
     def _address(self, page: str) -> str:
         query = self.question.urlencode()
