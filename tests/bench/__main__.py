@@ -5,10 +5,10 @@ import os
 
 os.environ.update(DJANGO_SETTINGS_MODULE="vielfalt.settings", DEBUG="1")
 
-from tests.bench import browser  # noqa: E402 - Django reads the environment when it is imported
-from tests.bench.printing import say  # noqa: E402
-from tests.bench.serving import OWN  # noqa: E402
-from vielfalt.development import chromium  # noqa: E402
+from tests.bench import browser
+from tests.bench.printing import say
+from tests.bench.serving import OWN
+from vielfalt.development import chromium
 
 
 def main() -> None:
