@@ -67,8 +67,7 @@ class Page:
 def measure(names: list[str]) -> list[Page]:
     """Measure the pages that are named, or all."""
     data.make_static()
-    data.make_demo()
-    with serving("browser", environment(data.DEMO, DEMO="1")) as server:
+    with serving("browser", environment(data.with_demo(), DEMO="1")) as server:
         return [
             _page(name, server.address, path) for name, path in _pages(server.address) if not names or name in names
         ]
