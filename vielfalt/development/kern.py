@@ -8,6 +8,7 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import tinycss2
@@ -76,7 +77,7 @@ def _selectors(prelude: Iterable[Node]) -> Iterator[list[Node]]:
 
 def _is_used(selector: list[Node]) -> bool:
     """Return whether a page can fit ``selector``: it uses each class that stands outside of ``:is()`` and ``:not()``."""
-    names = [name.value for dot, name in zip(selector, selector[1:], strict=False) if dot == "."]
+    names = [name.value for dot, name in pairwise(selector) if dot == "."]
     return all(uses(name) for name in names)
 
 
