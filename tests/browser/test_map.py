@@ -8,6 +8,7 @@ PHONE = 360
 
 
 def open_popup(page):
+    page.locator("#karte").scroll_into_view_if_needed()
     page.get_by_role("button", name="Integrationslotsen Wetzlar, Wetzlar").press("Enter")
     popup = page.locator(".leaflet-popup")
     expect(popup).to_be_visible()
