@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from lotsen.models import AnnualFigures, Carrier, CarrierInternal
+from lotsen.models import AnnualFigures, Carrier, CarrierInternal, Programme
 from tests.factories import CarrierFactory, CarrierInternalFactory, ProgrammeFactory, UserFactory
 from vielfalt.listings.models import State
 
@@ -35,12 +35,14 @@ def public_pages():
         if state != State.PUBLISHED:
             ProgrammeFactory(carrier=CarrierFactory(name=f"{MARK} {state}", slug=f"geheim-{state}", state=state))
     UserFactory(email=f"{MARK}@example.org", name=MARK)
+    everything = "&".join(f"id={pk}" for pk in Programme.objects.values_list("pk", flat=True))
     addresses = [
         "/",
         "/karte/",
         "/karte/?ort=Rodgau&sprache=tur",
         "/karte/?q=offen",
         "/karte/daten.geojson",
+        f"/karte/eintraege.geojson?{everything}",
         "/traeger/",
         "/traeger/offen/",
         "/orte/?q=Ro",
@@ -71,7 +73,7 @@ def test_the_test_would_notice(client):
 
 
 @pytest.mark.parametrize(
-    "address", ["/", "/karte/?ort=63065", "/karte/daten.geojson", "/traeger/", "/impressum/", "/nix/"]
+    "address", ["/", "/karte/?ort=63065", "/karte/daten.geojson", "/karte/eintraege.geojson", "/traeger/", "/nix/"]
 )
 def test_readers_get_no_cookie(client, address):
     response = client.get(address)

@@ -19,6 +19,9 @@ from vielfalt.notices.models import Direction, Notice, Subject
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
 
+SOME = "&".join(f"id={number}" for number in range(1, 1000))
+"""As much as nobody may ask for at once."""
+
 
 def make_entries(number):
     """So many published carriers with a programme each; the first is called "erster". And as many organisations."""
@@ -104,6 +107,9 @@ class TestPublic:
             ("/karte/daten.geojson?ort=Ofenbach&umkreis=20&sprache=ara&q=lots", 2),
             ("/karte/daten.geojson?ort=36037+Kassel&umkreis=20", 2),
             ("/karte/daten.geojson?ort=99999+Ofenbach&umkreis=20", 2),
+            ("/karte/eintraege.geojson", 0),
+            ("/karte/eintraege.geojson?id=x", 0),
+            ("/karte/eintraege.geojson?{ids}", 1),
             ("/traeger/", 5),
             ("/traeger/?kreis=06413&seite=2", 5),
             ("/traeger/erster/", 9),
@@ -113,6 +119,7 @@ class TestPublic:
             ("/migrantenorganisationen/?ort=Ofenbach&umkreis=20&sprache=ara&q=arabisch&sucht=raeume", 7),
             ("/migrantenorganisationen/daten.geojson", 1),
             ("/migrantenorganisationen/daten.geojson?ort=Ofenbach&umkreis=20&sprache=ara&bietet=raeume", 2),
+            ("/migrantenorganisationen/eintraege.geojson?{ids}", 1),
             ("/migrantenorganisationen/anmelden/", 6),
             ("/migrantenorganisationen/erste/", 8),
             ("/sitemap.xml", 7),
@@ -124,7 +131,7 @@ class TestPublic:
     @pytest.mark.usefixtures("entries")
     def test_public_pages(self, client, address, queries, django_assert_num_queries):
         with django_assert_num_queries(queries):
-            assert client.get(address).status_code == 200
+            assert client.get(address.format(ids=SOME)).status_code == 200
 
 
 def test_a_carrier_with_many_programmes(client, django_assert_num_queries):

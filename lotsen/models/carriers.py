@@ -40,6 +40,15 @@ class Carrier(Organisation):
     class Meta(Organisation.Meta):
         verbose_name = _("Träger")
         verbose_name_plural = _("Träger")
+        indexes: ClassVar = [
+            *Organisation.Meta.indexes,
+            # The same for the points of the map as "programme_points".
+            models.Index(
+                fields=["state"],
+                include=["id", "municipality", "confirmed_on", "created_at", "latitude", "longitude"],
+                name="carrier_points",
+            ),
+        ]
 
     def get_absolute_url(self) -> str:
         return reverse("lotsen:carrier_detail", args=[self.slug])

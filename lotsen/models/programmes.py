@@ -104,6 +104,12 @@ class Programme(Entry):
         indexes: ClassVar = [
             GinIndex(fields=["search"], name="programme_search"),
             GinIndex(OpClass(F("match_key"), name="gin_trgm_ops"), name="programme_match_key"),
+            # All that the points of the map need of a programme: they are read without its texts.
+            models.Index(
+                fields=["state"],
+                include=["id", "carrier", "municipality", "confirmed_on", "created_at"],
+                name="programme_points",
+            ),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

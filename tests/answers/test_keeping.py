@@ -21,7 +21,15 @@ from vielfalt.listings.models import State
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("as_found")]
 
-PAGES = ["/", "/karte/", "/karte/daten.geojson", "/traeger/", "/traeger/erster/", "/migrantenorganisationen/"]
+PAGES = [
+    "/",
+    "/karte/",
+    "/karte/daten.geojson",
+    "/karte/eintraege.geojson",
+    "/traeger/",
+    "/traeger/erster/",
+    "/migrantenorganisationen/",
+]
 PAGES += [
     "/migrantenorganisationen/erste/",
     "/sucht-bietet/",

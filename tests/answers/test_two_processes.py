@@ -139,7 +139,7 @@ def for_the_network_only():
     def hide():
         MigrantOrganisation.objects.filter(pk=entry.pk).update(visibility=Visibility.NETWORK)
 
-    return "/migrantenorganisationen/daten.geojson", entry.name, hide
+    return f"/migrantenorganisationen/eintraege.geojson?id={entry.pk}", entry.name, hide
 
 
 def end_notice():

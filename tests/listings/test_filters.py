@@ -99,12 +99,19 @@ def test_points_of_organisations(client):
     place = municipality("Offenbach am Main")
     exact = CarrierFactory(name="Genau", slug="genau", latitude=50.2, longitude=8.9)
     other = CarrierFactory(name="Ungefähr", slug="ungefaehr")
-    assert client.get("/muster/daten.geojson").json()["features"] == [
+    points = [
         {
             "type": "Feature",
             "id": carrier.pk,
             "geometry": {"type": "Point", "coordinates": point},
-            "properties": {"title": carrier.name, "place": place.name, "url": f"/traeger/{carrier.slug}/"},
+            "properties": None,
         }
         for carrier, point in ((exact, [8.9, 50.2]), (other, [place.longitude, place.latitude]))
+    ]
+    assert client.get("/muster/daten.geojson").json()["features"] == points
+    said = [
+        {"title": carrier.name, "place": place.name, "url": f"/traeger/{carrier.slug}/"} for carrier in (exact, other)
+    ]
+    assert client.get("/muster/eintraege.geojson", {"id": [exact.pk, other.pk]}).json()["features"] == [
+        point | {"properties": properties} for point, properties in zip(points, said, strict=True)
     ]

@@ -56,7 +56,8 @@ def test_a_layer_is_offered_and_off(client):
 def test_a_layer_that_is_on_says_what_it_shows(client):
     response = client.get("/karte/?ebene=muster")
     assert lines(response) == ["2 Mustervereine auf der Karte – als Liste ansehen"]
-    assert 'data-layer="muster" data-markers="/muster/daten.geojson" data-shape="diamond"' in response.text
+    assert 'data-layer="muster" data-markers="/muster/daten.geojson"' in response.text
+    assert 'data-entries="/muster/eintraege.geojson" data-list="/muster/" data-shape="diamond"' in response.text
     assert 'value="muster" checked' in response.text
     assert re.findall(r"shape--(\w+)", response.text) == ["circle", "diamond"]
 

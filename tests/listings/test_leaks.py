@@ -18,6 +18,7 @@ PUBLIC = [
     "/karte/",
     f"/karte/?q={WORD}",
     "/karte/daten.geojson",
+    "/karte/eintraege.geojson?id=4711",
     "/traeger/",
     "/traeger/offen/",
     "/traeger/offen/fehler-melden/",
@@ -33,7 +34,7 @@ PUBLIC = [
 def pending(alice, bob):
     """A published carrier about which everything that can wait is waiting."""
     carrier = CarrierFactory(name="Offener Träger", slug="offen")
-    programme = ProgrammeFactory(carrier=carrier, languages=["ara"])
+    programme = ProgrammeFactory(pk=4711, carrier=carrier, languages=["ara"])
     request = propose(carrier, alice, name=f"{WORD} e. V.")
     propose(programme, alice, title=WORD)
     actions.report_error(entry=carrier, message=WORD, by=Sender(email=f"{WORD}@example.org"))

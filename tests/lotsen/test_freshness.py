@@ -117,6 +117,14 @@ def test_a_hidden_entry_leaves_no_trace_on_any_surface(client, address):
     assert client.get(address).content == before
 
 
+def test_the_map_says_nothing_of_a_hidden_entry(client):
+    (programme,) = make(LAST_SHOWN - DAY).programmes.all()
+    assert client.get("/karte/eintraege.geojson", {"id": programme.pk}).json()["features"] == []
+    programme.carrier.programmes.update(confirmed_on=LAST_SHOWN)
+    type(programme.carrier).objects.update(confirmed_on=LAST_SHOWN)
+    assert len(client.get("/karte/eintraege.geojson", {"id": programme.pk}).json()["features"]) == 1
+
+
 @pytest.mark.parametrize("address", SURFACES)
 def test_a_hidden_programme_of_a_current_carrier_leaves_no_trace(client, address):
     carrier = make(date(2026, 11, 1), name="Sichtbar")

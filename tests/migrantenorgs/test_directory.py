@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from migrantenorgs.models import Visibility
+from migrantenorgs.models import MigrantOrganisation, Visibility
 from tests.factories import MigrantOrganisationFactory, NoticeFactory, municipality
 from vielfalt.listings.models import State
 from vielfalt.notices.models import Direction, Subject
@@ -70,8 +70,9 @@ def three():
 @pytest.mark.usefixtures("three")
 def test_what_one_can_ask(client, question, found):
     assert names(client.get(PAGE, question)) == found
-    features = client.get(f"{PAGE}daten.geojson", question).json()["features"]
-    assert sorted(feature["properties"]["title"] for feature in features) == sorted(found)
+    points = client.get(f"{PAGE}daten.geojson", question).json()["features"]
+    details = client.get(f"{PAGE}eintraege.geojson", {"id": [point["id"] for point in points]}).json()["features"]
+    assert sorted(detail["properties"]["title"] for detail in details) == sorted(found)
 
 
 @pytest.mark.usefixtures("three")
@@ -167,17 +168,24 @@ class TestForTheNetworkOnly:
         assert ("raeume" in counts(response, "sucht")) is (number == 2)
         assert ("Verborgen" in response.text) is (number == 2)
         assert ("Nur Netzwerk" in response.text) is (number == 2)
-        points = client.get(f"{PAGE}daten.geojson")
-        assert ("Verborgen" in points.text) is (number == 2)
+        points = client.get(f"{PAGE}daten.geojson").json()["features"]
+        details = client.get(f"{PAGE}eintraege.geojson", {"id": [one.pk for one in MigrantOrganisation.objects.all()]})
+        assert len(points) == len(details.json()["features"]) == number
+        assert ("Verborgen" in details.text) is (number == 2)
 
     def test_no_answer_is_kept_for_somebody_else(self, client, readers):
         client.force_login(readers.bob)
-        for address in (PAGE, f"{PAGE}daten.geojson"):
+        for address in (PAGE, f"{PAGE}daten.geojson", f"{PAGE}eintraege.geojson"):
             assert "Cookie" in client.get(address).headers["Vary"]
 
 
 def test_visitors_get_no_cookies(client):
-    for address in (PAGE, f"{PAGE}daten.geojson", MigrantOrganisationFactory().get_absolute_url()):
+    for address in (
+        PAGE,
+        f"{PAGE}daten.geojson",
+        f"{PAGE}eintraege.geojson",
+        MigrantOrganisationFactory().get_absolute_url(),
+    ):
         client.get(address)
     assert not client.cookies
 
@@ -204,12 +212,13 @@ def test_pages_keep_the_question(client):
 
 
 def test_cards_show_the_contact_only_with_consent(client):
-    MigrantOrganisationFactory(name="Ohne")
+    without = MigrantOrganisationFactory(name="Ohne")
     assert "069 90009-002" not in client.get(PAGE).text
-    assert "069 90009-002" not in client.get(f"{PAGE}daten.geojson").text
-    MigrantOrganisationFactory(name="Mit", consented=True)
+    assert "069 90009-002" not in client.get(f"{PAGE}eintraege.geojson", {"id": without.pk}).text
+    with_consent = MigrantOrganisationFactory(name="Mit", consented=True)
     assert client.get(PAGE).text.count("tel:+496990009002") == 1
-    assert client.get(f"{PAGE}daten.geojson").text.count("069 90009-002") == 1
+    details = client.get(f"{PAGE}eintraege.geojson", {"id": [without.pk, with_consent.pk]}).text
+    assert details.count("069 90009-002") == 1
 
 
 def test_names_in_their_own_script(client):

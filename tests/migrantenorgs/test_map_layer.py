@@ -8,6 +8,7 @@ from tests.factories import MigrantOrganisationFactory, municipality
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
 
 POINTS = "/migrantenorganisationen/daten.geojson"
+DETAILS = "/migrantenorganisationen/eintraege.geojson"
 OWN_POINT = {"latitude": 50.123456, "longitude": 8.654321}
 
 
@@ -30,6 +31,7 @@ def test_switched_on(client):
         'data-shape="diamond"',
         'data-strand="migrantenorgs"',
         f'data-markers="{POINTS}"',
+        f'data-entries="{DETAILS}"',
         "1 Migrantenorganisation auf der Karte",
         'href="/migrantenorganisationen/"',
     ):
@@ -47,20 +49,21 @@ def test_it_takes_over_place_radius_and_language(client):
 
 @pytest.mark.parametrize(("who", "number"), [("visitor", 0), ("stranger", 0), ("bob", 1), ("alice", 1)])
 def test_for_the_network_only(client, readers, who, number):
-    MigrantOrganisationFactory(name="Verborgen", visibility=Visibility.NETWORK)
+    hidden = MigrantOrganisationFactory(name="Verborgen", visibility=Visibility.NETWORK)
     if who != "visitor":
         client.force_login(getattr(readers, who))
     assert f"{number} Migrantenorganisation" in line_of(client)
     assert len(client.get(POINTS).json()["features"]) == number
+    assert len(client.get(DETAILS, {"id": hidden.pk}).json()["features"]) == number
 
 
-def test_points(client):
+def test_points_and_details(client):
     town = municipality("Offenbach am Main")
     secret = MigrantOrganisationFactory(
         name="Ohne Adresse", visibility=Visibility.PLACE_ONLY, street="Geheimgasse 17", **OWN_POINT
     )
     shown = MigrantOrganisationFactory(name="Mit Adresse", consented=True, spoken=["tur", "ara"], **OWN_POINT)
-    answer = client.get(POINTS)
+    answer = client.get(DETAILS, {"id": [shown.pk, secret.pk]})
     assert answer.headers["Content-Type"] == "application/geo+json"
     assert answer.json() == {
         "type": "FeatureCollection",
@@ -81,7 +84,7 @@ def test_points(client):
             {
                 "type": "Feature",
                 "id": shown.pk,
-                "geometry": {"type": "Point", "coordinates": [8.654321, 50.123456]},
+                "geometry": {"type": "Point", "coordinates": [8.65432, 50.12346]},
                 "properties": {
                     "title": "Mit Adresse",
                     "place": "Offenbach am Main",
@@ -93,3 +96,6 @@ def test_points(client):
             },
         ],
     }
+    assert client.get(POINTS).json()["features"] == [
+        feature | {"properties": None} for feature in answer.json()["features"]
+    ]

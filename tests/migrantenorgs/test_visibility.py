@@ -27,7 +27,7 @@ from tests.factories import (
     municipality,
 )
 from vielfalt.listings import structured_data
-from vielfalt.listings.geojson import feature_collection
+from vielfalt.listings.geojson import details, points
 from vielfalt.listings.models import State
 from vielfalt.listings.permissions import in_network
 
@@ -273,10 +273,11 @@ class TestWhatIsMadeForReaders:
     def test_points_of_the_map(self):
         properties = JSONObject(title=F("name"), phone=F("public_phone"), email=F("public_email"))
         entries = MigrantOrganisation.objects.filter(visibility=Visibility.PLACE_ONLY).for_readers()
-        text = feature_collection(entries, properties)
+        text, bare = details(entries, properties), points(entries)
         (feature,) = json.loads(text)["features"]
         assert feature["properties"] == {"title": "ohne-adresse", "phone": None, "email": None}
-        assert [secret for secret in self.SECRETS if secret in text] == []
+        assert json.loads(bare)["features"] == [feature | {"properties": None}]
+        assert [secret for secret in self.SECRETS if secret in text + bare] == []
 
     def test_structured_data(self, rf, monkeypatch):
         # The pages of migrant organisations stand above this; only their address is needed here.

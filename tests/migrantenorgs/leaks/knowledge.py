@@ -6,11 +6,13 @@ waits for review, and of the true point whatever the first table keeps back) sta
 """
 
 import re
+from itertools import batched
 
 from django.test import Client
 
 from migrantenorgs.models import Visibility
 from tests.migrantenorgs.leaks.marked import GIVEN, together
+from vielfalt.listings.geojson import MOST_AT_ONCE
 from vielfalt.listings.models import State
 
 OPEN, PLACE_ONLY, NETWORK = Visibility.OPEN, Visibility.PLACE_ONLY, Visibility.NETWORK
@@ -36,7 +38,8 @@ NOTICE = {"notice", "text of notice"}
 STANDS = {
     # Surface: what stands there. A slug that was in the question does not count.
     "directory": {"words": NAMES | {"slug", "field", "logo"}, "contact": {"phone", "email", "website"}},
-    "points": {"words": {"name", "slug"}, "contact": {"phone", "email"}, "address": {"point"}},
+    "points": {"address": {"point"}},
+    "map": {"words": {"name", "slug"}, "contact": {"phone", "email"}, "address": {"point"}},
     "notices": {"words": NOTICE | {"name", "slug"}},
     "feed": {"words": NOTICE | {"name"}},
     "page": {
@@ -54,11 +57,8 @@ STANDS = {
     "sitemap": {"words": {"slug"}},
 }
 
-LIST, POINTS, MINE = (
-    "/migrantenorganisationen/",
-    "/migrantenorganisationen/daten.geojson",
-    "/mein/migrantenorganisationen/",
-)
+LIST, MINE = "/migrantenorganisationen/", "/mein/migrantenorganisationen/"
+POINTS, DETAILS = f"{LIST}daten.geojson", f"{LIST}eintraege.geojson"
 MAP, FEED, SITEMAP = "/karte/?ebene=migrantenorganisationen", "/sucht-bietet/neues.atom", "/sitemap.xml"
 
 
@@ -76,6 +76,18 @@ def read(portal, client, address, **question):
     pages = response.context["page"].paginator.num_pages if response.context and "page" in response.context else 1
     others = [client.get(address, {**question, "seite": number}) for number in range(2, pages + 1)]
     return together(*map(portal.answered, [response, *others]))
+
+
+def read_map(portal, client, **question):
+    """Return what a map tells: its points, and what it says of each of them."""
+    points = client.get(POINTS, question)
+    shown = [point["id"] for point in points.json()["features"]]
+    return together(portal.answered(points), read_details(portal, client, shown))
+
+
+def read_details(portal, client, numbers):
+    """Return what maps say of these organisations."""
+    return together(*(read(portal, client, DETAILS, id=some) for some in batched(numbers, MOST_AT_ONCE, strict=False)))
 
 
 def read_each(portal, client, address):

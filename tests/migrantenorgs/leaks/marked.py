@@ -46,7 +46,7 @@ _LETTERS = str.maketrans("0123456789abcdef", "bcdfghklmnprstvw")
 _MARKED = re.compile(
     r"q[bcdfghklmnprstvw]{11}"  # words
     r"|(?:069 |\+4969)77770\d\d"  # telephone, to read and to call
-    r"|\b51[.,]3127\d\d1|\b9[.,]4867\d\d1"  # the true point
+    r"|\b51[.,]31\d\d7|\b9[.,]48\d\d7"  # the true point, as exact as a map tells one
     r"|\b3[5-6]\d{3}\b"  # postal code
 )
 
@@ -147,7 +147,7 @@ def _organisation(portal: Portal, case: Case, number: int, code: PostalCode) -> 
         return portal.mark(case, name)
 
     phone = f"069 77770{number:02}"
-    latitude, longitude = f"51.3127{number:02}1", f"9.4867{number:02}1"
+    latitude, longitude = f"51.31{number:02}7", f"9.48{number:02}7"
     for text in (phone, phone.replace("069 ", "+4969")):
         portal.marks[text] = (case, "phone")
     for text in (latitude, longitude):

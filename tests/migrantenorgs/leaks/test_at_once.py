@@ -8,6 +8,7 @@ from migrantenorgs.actions import withdraw_consent
 from migrantenorgs.models import MigrantOrganisation
 from tests.factories import UserFactory
 from tests.migrantenorgs.leaks.knowledge import (
+    DETAILS,
     FEED,
     LIST,
     MINE,
@@ -68,6 +69,7 @@ def test_what_is_taken_back_is_gone_at_once_for_those_who_had_it(portal, change,
     surfaces = [
         f"{LIST}?q={name}",
         f"{POINTS}?q={name}",
+        f"{DETAILS}?id={organisation.pk}",
         organisation.get_absolute_url(),
         "/sucht-bietet/",
         FEED,

@@ -25,7 +25,9 @@ from tests.migrantenorgs.leaks.knowledge import (
     is_open,
     only,
     read,
+    read_details,
     read_each,
+    read_map,
     structured_data,
 )
 from tests.migrantenorgs.leaks.marked import GIVEN, TOO_OLD, TWINS, Case, together
@@ -47,6 +49,12 @@ class TestPublicPages:
             (SITEMAP, "sitemap", "visitor"),
         ):
             assert differences(read(portal, client, address), expected(portal, as_whom, surface)) == {}, surface
+
+    def test_maps_say_nothing_of_what_they_do_not_show(self, portal, reader):
+        client, wanted = browser(portal, reader), expected(portal, reader, "map")
+        assert differences(read_map(portal, client), wanted) == {}
+        everything = [one.pk for one in portal.organisations.values()]
+        assert differences(read_details(portal, client, everything), wanted) == {}
 
     def test_own_pages_and_what_search_engines_read_there(self, portal, reader):
         client = browser(portal, reader)
@@ -109,10 +117,10 @@ FOUND_BY = {"name", "short name", "own name", "transliteration", "description", 
 @pytest.mark.parametrize("reader", MAY_KNOW)
 class TestQuestions:
     def test_filters_narrow_to_what_one_may_know(self, portal, reader):
-        client, wanted = browser(portal, reader), expected(portal, reader, "points")
+        client, wanted = browser(portal, reader), expected(portal, reader, "map")
         assert differences(read(portal, client, LIST, **SHARED), expected(portal, reader, "directory")) == {}
         for facet, value in SHARED.items():
-            assert differences(read(portal, client, POINTS, **{facet: value}), wanted) == {}, facet
+            assert differences(read_map(portal, client, **{facet: value}), wanted) == {}, facet
 
     def test_options_count_what_one_may_know(self, portal, reader):
         client, number = browser(portal, reader), len(expected(portal, reader, "directory"))
@@ -128,10 +136,13 @@ class TestQuestions:
     def test_a_radius_does_not_find_the_true_point(self, portal, reader):
         """All true points lie in Kassel, no municipality does."""
         client = browser(portal, reader)
-        for address, surface in ((LIST, "directory"), (POINTS, "points")):
+        in_kassel = {"ort": "Kassel", "umkreis": "5"}
+        for told, surface in (
+            (read(portal, client, LIST, **in_kassel), "directory"),
+            (read_map(portal, client, **in_kassel), "map"),
+        ):
             wanted = expected(portal, reader, surface)
             near = {case: fields for case, fields in wanted.items() if case.visibility != PLACE_ONLY}
-            told = read(portal, client, address, ort="Kassel", umkreis="5")
             assert differences(told, near) == {}, surface
         distances = {one.pk: one.distance for one in client.get(LIST, {"ort": "Kassel"}).context["page"]}
         own = {one.pk for case, one in portal.organisations.items() if case.visibility == PLACE_ONLY}
@@ -139,10 +150,10 @@ class TestQuestions:
         assert read(portal, client, "/sucht-bietet/", ort="Kassel", umkreis="5") == {}
 
     def test_an_option_of_the_unknown_finds_nothing(self, portal, reader):
-        client, wanted = browser(portal, reader), expected(portal, reader, "points")
+        client, wanted = browser(portal, reader), expected(portal, reader, "map")
         for number, case in enumerate(portal.organisations):
             if case.consent == GIVEN:
-                told = read(portal, client, POINTS, handlungsfeld=f"feld-{number}")
+                told = read_map(portal, client, handlungsfeld=f"feld-{number}")
                 assert told == {one: wanted[one] for one in wanted if one == case}, case
 
 
@@ -168,7 +179,7 @@ PLANTED = {
     "everybody is in the network": (MigrantOrganisationQuerySet, "disclosed_to", lambda self, user: self.all()),
     "everybody shows the address": (querysets, "shows_address", lambda: ~Q(pk=None)),
     "cards don't ask for consent": (querysets, "consented", lambda: ~Q(pk=None)),
-    "points don't ask for consent": (geojson, "consented", lambda: ~Q(pk=None)),
+    "maps don't ask for consent": (geojson, "consented", lambda: ~Q(pk=None)),
     "notices don't ask whose they are": (NoticeQuerySet, "visible_to", lambda self, user: self.current()),
 }
 
@@ -177,16 +188,19 @@ PLANTED = {
     ("leak", "address", "told"),
     [
         ("everybody is in the network", LIST, ("directory", NETWORK, "name")),
-        ("everybody shows the address", POINTS, ("points", PLACE_ONLY, "point")),
+        ("everybody shows the address", POINTS, ("map", PLACE_ONLY, "point")),
         ("cards don't ask for consent", LIST, ("directory", OPEN, "phone")),
-        ("points don't ask for consent", POINTS, ("points", PLACE_ONLY, "phone")),
+        ("maps don't ask for consent", POINTS, ("map", PLACE_ONLY, "phone")),
         ("notices don't ask whose they are", FEED, ("feed", NETWORK, "notice")),
     ],
 )
 def test_a_planted_leak_is_noticed(portal, monkeypatch, leak, address, told):
     surface, visibility, field = told
     client, wanted = Client(), expected(portal, "visitor", surface)
-    assert differences(read(portal, client, address), wanted) == {}
+
+    def found():
+        return differences(read_map(portal, client) if surface == "map" else read(portal, client, address), wanted)
+
+    assert found() == {}
     monkeypatch.setattr(*PLANTED[leak])
-    found = differences(read(portal, client, address), wanted)
-    assert field in found[Case(visibility, "nie", State.PUBLISHED)]["more"]
+    assert field in found()[Case(visibility, "nie", State.PUBLISHED)]["more"]
