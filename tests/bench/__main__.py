@@ -29,8 +29,8 @@ def main() -> None:
     result: dict[str, Any] = {}
     reached: list[Goal] = []
     if "load" in options.part:
-        plan = (QUICK_SIZES, QUICK_ROUNDS, QUICK_SECONDS) if options.quick else (SIZES, ROUNDS, SECONDS)
-        figures = measuring.measure(*plan, options.only)
+        sizes, *rounds = (QUICK_SIZES, QUICK_ROUNDS, QUICK_SECONDS) if options.quick else (SIZES, ROUNDS, SECONDS)
+        figures = measuring.measure(options.sizes or sizes, *rounds, options.only)
         _tell(figures)
         reached += goals.of_answers(figures)
         result["load"] = [asdict(one) for one in figures]
@@ -54,6 +54,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--part", nargs="+", choices=PARTS, help="measure the answers of the server or the browser only"
     )
+    parser.add_argument("--sizes", nargs="+", type=int, metavar="NUMBER", help="with so many carriers instead")
     parser.add_argument("--compare", type=Path, metavar="FILE", help="show what changed since the run of this file")
     parser.add_argument("--output", type=Path, metavar="FILE", default=OWN / "last.json", help="where figures go")
     parser.add_argument("--fresh", action="store_true", help="make all databases and static files anew")

@@ -31,7 +31,7 @@ NO_KEEPING = {"KEEP_ANSWERS": "0"}
 
 COMPRESSED = {"Accept-Encoding": "gzip, deflate, br"}
 
-ALONE = 5
+ALONE = 3
 """So many requests, one after the other, tell what somebody waits who has the server to themselves."""
 
 STATIC_BYTES = 20_000
@@ -50,6 +50,7 @@ class Target:
     path: str
     headers: dict[str, str] = field(default_factory=dict)
     queries: int | None = None
+    etag: str = ""
     bytes_raw: int = 0
     bytes_compressed: int = 0
     alone_ms: float = 0
@@ -77,7 +78,8 @@ class Target:
         """Let the workers get to know the page, and choose how many requests fill so many seconds."""
         self.send(load, LEAST)
         rate = self.send(load, LEAST)
-        rate = self.send(load, max(LEAST, round(rate * seconds / 4)))
+        if rate * seconds > 2 * LEAST:
+            rate = self.send(load, round(rate * seconds / 2))
         self.amount = max(LEAST, round(rate * seconds))
         self.p50s, self.p95s, self.rates = [], [], []
 
@@ -143,7 +145,8 @@ def _targets(size: int, database: str, running: ExitStack, only: Sequence[str]) 
             yield _seen(Target(name, FIRST, size, first, path, {}, queries[0]))
         seen = _seen(Target(name, AGAIN, size, again, path, {}, queries[1]))
         yield seen
-        known = {"If-None-Match": _etag(seen)}
+        assert seen.etag, f"{path} has no ETag, so nobody can ask whether it has changed."
+        known = {"If-None-Match": seen.etag}
         yield _seen(Target(name, KNOWN, size, again, path, known, queries[1] if name != STATIC else None))
 
 
@@ -168,18 +171,14 @@ def _static_path() -> str:
 
 def _seen(target: Target) -> Target:
     """Take note of how large the answer is and how long it takes while nobody else asks."""
-    _time, body, _etag_raw = _get(target, {"Accept-Encoding": "identity"})
-    target.bytes_raw = len(body)
     answers = [_get(target, COMPRESSED) for _ in range(ALONE)]
-    target.bytes_compressed = len(answers[0][1])
     target.alone_ms = round(1000 * median(time for time, _body, _tag in answers), 2)
+    _time, body, target.etag = answers[-1]
+    target.bytes_compressed = len(body)
+    if target.way != KNOWN:
+        _time, body, _tag = _get(target, {"Accept-Encoding": "identity"})
+        target.bytes_raw = len(body)
     return target
-
-
-def _etag(target: Target) -> str:
-    _time, _body, etag = _get(target, COMPRESSED)
-    assert etag, f"{target.path} has no ETag, so nobody can ask whether it has changed."
-    return etag
 
 
 def _get(target: Target, headers: dict[str, str]) -> tuple[float, bytes, str]:

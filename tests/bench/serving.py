@@ -1,9 +1,7 @@
-"""Starts what is measured: gunicorn with the very command of docs/betrieb.md, on databases of the bench's own."""
+"""Starts what is measured: gunicorn as docs/betrieb/systemd starts it, on databases of the bench's own."""
 
 import os
-import re
 import secrets
-import shlex
 import socket
 import subprocess
 import sys
@@ -20,7 +18,7 @@ from tests import databases
 OWN = databases.ROOT / "var" / "bench"
 """Where the bench keeps static files, logs and what it measured last."""
 
-COMMAND = re.compile(r"^\.venv/bin/gunicorn (?P<application>\S+) --bind \S+ (?P<options>.+)$", re.MULTILINE)
+GUNICORN = ("--config=python:vielfalt.operations.server", "--workers=2", "--graceful-timeout=2")
 START_SECONDS = 60
 SECRET = secrets.token_urlsafe(50)
 PORTAL = "vielfalt.wsgi"
@@ -65,7 +63,7 @@ def serving(name: str, environment: dict[str, str], application: str = PORTAL) -
         port = listener.getsockname()[1]
         with log.open("w") as output:
             process = subprocess.Popen(
-                [sys.executable, "-m", "gunicorn", application, f"--bind=fd://{listener.fileno()}", *_options()],
+                [sys.executable, "-m", "gunicorn", application, f"--bind=fd://{listener.fileno()}", *GUNICORN],
                 cwd=databases.ROOT,
                 env=environment,
                 pass_fds=[listener.fileno()],
@@ -79,15 +77,6 @@ def serving(name: str, environment: dict[str, str], application: str = PORTAL) -
     finally:
         process.terminate()
         process.wait(timeout=20)
-
-
-def _options() -> list[str]:
-    """The options of gunicorn that operators are told to use."""
-    found = COMMAND.search((databases.ROOT / "docs" / "betrieb.md").read_text())
-    assert found, "docs/betrieb.md no longer says how gunicorn is started."
-    assert found["application"] == PORTAL
-    # Ends at once where no request is left, and needs no socket for commands.
-    return [*shlex.split(found["options"]), "--graceful-timeout=2", "--no-control-socket"]
 
 
 def _await(process: subprocess.Popen[bytes], port: int, log: Path) -> None:

@@ -129,6 +129,7 @@ class Carriers(Entries):
         super().__init__(number, "Träger")
         self.types, self.umbrellas = _keys(lotsen.CarrierType), _keys(lotsen.Umbrella)
         self.features = _keys(AccessibilityFeature)
+        self.rare = {1 + part * number // RARELY_SAID for part in range(RARELY_SAID)}
         self.fields, self.groups = _keys(lotsen.FieldOfWork), _keys(lotsen.TargetGroup)
         self.channels, self.fundings = _keys(lotsen.RequestChannel), _keys(lotsen.Funding)
 
@@ -146,14 +147,14 @@ class Carriers(Entries):
         words, address = self.words, self.places.address(self.words)
         name = words.name(HOUSES, address["municipality"].name)
         slug = german_slug(name)
-        rarely = [f"Wir treffen uns an der {RARE}."] if pk % max(1, self.number // RARELY_SAID) == 1 else []
+        rarely = [f"Wir treffen uns an der {RARE}."] if pk in self.rare else []
         return lotsen.Carrier(
             pk=pk,
             name=name,
             slug=slug,
             carrier_type_id=words.random.choice(self.types),
             umbrella_id=words.random.choice([None, *self.umbrellas]),
-            description=words.paragraphs(2, *rarely[:RARELY_SAID]),
+            description=words.paragraphs(2, *rarely),
             by_appointment=words.random.random() < 0.3,
             **address,
             **_contact(words, slug),
