@@ -113,6 +113,7 @@ def test_two_runs_at_once_do_each_step_once(only):
 @pytest.mark.usefixtures("reference_data")
 def test_the_real_steps_run(capsys):
     assert run(capsys) == (
+        "seiten: Änderungen an öffentlichen Seiten zusammengezählt.\n"
         "post: 0 Inhalte und 0 Einträge im Postbuch entfernt.\n"
         "einladungen: 0 alte Einladungen gelöscht.\n"
         "antraege: 0 unbestätigte Nachrichten gelöscht.\n"
