@@ -1,4 +1,4 @@
-"""Databases for the tests: migrated once for all workers, then copied, which takes a moment only."""
+"""Databases for the tests: made once for all workers, then copied, which takes a moment only."""
 
 import fcntl
 import os
@@ -19,7 +19,7 @@ from psycopg import sql
 from vielfalt.development import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
-MIGRATED = "migrated_template"
+REFERENCE = "reference_template"
 
 
 def once(shared: Path, name: str, do: Callable[[], None]) -> None:
@@ -32,15 +32,16 @@ def once(shared: Path, name: str, do: Callable[[], None]) -> None:
             done.touch()
 
 
-def migrated(shared: Path) -> str:
-    """Return the name of a database that holds what the migrations make, to be copied."""
+def with_reference(shared: Path) -> str:
+    """Return the name of a database that holds what every portal has before any entry exists, to be copied."""
 
     def make() -> None:
-        create(MIGRATED)
-        manage("migrate", "--verbosity=0", DATABASE_URL=url(MIGRATED))
+        create(REFERENCE)
+        for command in ("migrate", "load_reference"):
+            manage(command, "--verbosity=0", DATABASE_URL=url(REFERENCE))
 
-    once(shared, MIGRATED, make)
-    return MIGRATED
+    once(shared, REFERENCE, make)
+    return REFERENCE
 
 
 def create(name: str, template: str = "template0") -> None:

@@ -62,9 +62,9 @@ def prepare(shared: Path, script: str = "") -> str:
 
     def make() -> None:
         databases.remove("browser_")
-        databases.create(TEMPLATE, template=databases.migrated(shared))
+        databases.create(TEMPLATE, template=databases.with_reference(shared))
         # The static files are shared as well.
-        for command in (["load_reference"], ["load_demo"], ["collectstatic", "--no-input"]):
+        for command in (["load_demo"], ["collectstatic", "--no-input"]):
             databases.manage(*command, "--verbosity=0", **_environment(shared, TEMPLATE))
         _run("", shared, TEMPLATE)
 
