@@ -6,7 +6,7 @@ START = @$(PYTHON) -X utf8 vielfalt/development/start.py
 .PHONY: help run test simulation bench bench-quick check lock styles reset
 
 help: ## Show this list
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
 run: ## Serve the portal on http://127.0.0.1:8000 (PORT=8001 for another port)
 	$(START) run

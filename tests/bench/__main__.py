@@ -3,6 +3,8 @@
 import argparse
 import json
 import os
+import signal
+import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,8 @@ PARTS = ("load", "browser")
 
 
 def main() -> None:
+    # Whoever ends the bench ends its servers, too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     options = _options()
     OWN.mkdir(parents=True, exist_ok=True)
     if options.fresh:
