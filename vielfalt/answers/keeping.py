@@ -1,7 +1,7 @@
 """Keeps what this process has worked out, and gives it to whoever asks while it holds."""
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
+from functools import cached_property
 from gzip import compress as gzip
 from hashlib import blake2b
 from threading import Lock
@@ -18,64 +18,51 @@ from vielfalt.answers import values
 from vielfalt.answers.sharing import is_personal, is_shared
 from vielfalt.answers.state import State, read_state
 
-MOST_BYTES = 24 * 1024 * 1024
+MOST_BYTES = 8 * 1024 * 1024
 """How much one process keeps of answers. Whatever was not asked for the longest goes first."""
 
 MOST_VALUES = 500
 """How many values one process keeps."""
 
-WORTH_COMPRESSING = 200
-"""Bytes; less than that gets longer."""
-
 LEVEL = 5
-"""Of both gzip and brotli: about as quick as writing the page, and nearly as small as their best."""
-
-ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
-    "br": lambda content: brotli.compress(content, quality=LEVEL),
-    "gzip": lambda content: gzip(content, compresslevel=LEVEL, mtime=0),
-}
-"""From the smallest on. Padding against guessing (BREACH) is needless: shared answers hold nobody's secret."""
+"""Of both brotli and gzip: about as quick as writing the page, and nearly as small as their best."""
 
 
-@dataclass
 class Answer:
-    """An answer as it was worked out, and compressed as it has been asked for."""
+    """An answer as it was worked out. It lies here as most browsers get it: compressed by brotli.
 
-    content: bytes
-    headers: dict[str, str]
-    encoded: dict[str, bytes] = field(default_factory=dict)
+    Padding against guessing (BREACH) is needless, because shared answers hold nobody's secret.
+    """
 
-    @classmethod
-    def of(cls, response: HttpResponse) -> "Answer":
+    def __init__(self, response: HttpResponse) -> None:
         patch_vary_headers(response, ["Accept-Encoding"])
-        headers = {name: value for name, value in response.items() if name != "Content-Length"}
-        headers["ETag"] = f'W/"{blake2b(response.content, digest_size=16).hexdigest()}"'
-        return cls(response.content, headers)
+        self._headers = {name: value for name, value in response.items() if name != "Content-Length"}
+        self._headers["ETag"] = f'W/"{blake2b(response.content, digest_size=16).hexdigest()}"'
+        self._brotli = brotli.compress(response.content, quality=LEVEL)
 
     @property
     def size(self) -> int:
-        """Bytes, with what compressing adds at most."""
-        return len(self.content) * 3 // 2
+        """Bytes, with what gzip adds once somebody asks for it."""
+        return 5 * len(self._brotli) // 2
 
     def response(self, accepted: str) -> HttpResponse:
         """Return the answer for a client that takes the encodings ``accepted``, a header's value."""
-        encoding = self._encoding(accepted)
-        response = HttpResponse(self._in(encoding) if encoding else self.content, headers=self.headers)
+        encoding, content = self._encoded({part.strip().lower() for part in accepted.split(",")})
+        response = HttpResponse(content, headers={**self._headers, "Content-Length": str(len(content))})
         if encoding:
             response.headers["Content-Encoding"] = encoding
-        response.headers["Content-Length"] = str(len(response.content))
         return response
 
-    def _encoding(self, accepted: str) -> str:
-        if len(self.content) < WORTH_COMPRESSING:
-            return ""
-        offered = {part.strip().lower() for part in accepted.split(",")}
-        return next((encoding for encoding in ENCODINGS if encoding in offered), "")
+    def _encoded(self, accepted: set[str]) -> tuple[str, bytes]:
+        if "br" in accepted:
+            return "br", self._brotli
+        if "gzip" in accepted:
+            return "gzip", self._gzip
+        return "", brotli.decompress(self._brotli)
 
-    def _in(self, encoding: str) -> bytes:
-        if encoding not in self.encoded:
-            self.encoded[encoding] = ENCODINGS[encoding](self.content)
-        return self.encoded[encoding]
+    @cached_property
+    def _gzip(self) -> bytes:
+        return gzip(brotli.decompress(self._brotli), compresslevel=LEVEL, mtime=0)
 
 
 class Kept:
@@ -144,7 +131,7 @@ class KeepAnswers:
             response = self.get_response(request)
             if not is_shared(request, response):
                 return response
-            answer = Answer.of(response)
+            answer = Answer(response)
             kept.keep(key, answer)
         return answer.response(request.headers.get("Accept-Encoding", ""))
 
