@@ -3,10 +3,10 @@
 PYTHON ?= python3
 START = @$(PYTHON) -X utf8 vielfalt/development/start.py
 
-.PHONY: help run test simulation check lock styles reset
+.PHONY: help run test simulation bench bench-quick check lock styles reset
 
 help: ## Show this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
 run: ## Serve the portal on http://127.0.0.1:8000 (PORT=8001 for another port)
 	$(START) run
@@ -16,6 +16,12 @@ test: ## Run every test, browser tests included (ARGS="tests/places -k plz" for 
 
 simulation: ## Play a whole round with 60 carriers through the pages and print what it took
 	$(START) test tests/simulation/large.py --numprocesses=0 --capture=no
+
+bench: ## Measure answers and pages with up to 10,000 carriers (ARGS="--only map --compare FILE")
+	$(START) bench $(ARGS)
+
+bench-quick: ## The same in short: up to 1,000 carriers, without a browser
+	$(START) bench --quick $(ARGS)
 
 check: ## Run every check of the source: style, types, layers, migrations, deployment
 	$(START) check

@@ -66,7 +66,9 @@ class CarrierQuerySet(AskedQuerySet):
     def for_detail(self) -> Self:
         """Load what a carrier's own page shows."""
         related = ("carrier_type", "umbrella", "postal_code", "municipality__district")
-        return self.select_related(*related).prefetch_related("accessibility__feature", "pictures")
+        facts = apps.get_model("lotsen", "Accessibility")._default_manager.select_related("feature")
+        shown = super().for_detail().select_related(*related)
+        return shown.prefetch_related(models.Prefetch("accessibility", facts), "pictures")
 
     def for_workspace(self) -> Self:
         """Load what a member needs to see how complete an entry is, in a fixed number of queries."""

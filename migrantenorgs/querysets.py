@@ -96,7 +96,9 @@ class MigrantOrganisationQuerySet(AskedQuerySet):
     def for_cards(self) -> Self:
         """Load what a card in a list shows."""
         return (
-            self.for_readers()
+            super()
+            .for_detail()
+            .for_readers()
             .select_related("legal_form", "own_name_language", "municipality__district")
             .annotate(
                 field_names=_names_of(FieldOfAction),

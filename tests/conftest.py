@@ -44,16 +44,17 @@ def django_db_modify_db_settings(
     from tests import databases
 
     if not django_db_keepdb:
-        connection.settings_dict["TEST"]["TEMPLATE"] = databases.migrated(shared)
+        connection.settings_dict["TEST"]["TEMPLATE"] = databases.with_reference(shared)
 
 
 @pytest.fixture(scope="session")
-def reference_data(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Places, languages and vocabularies, loaded once; every test that is rolled back sees them."""
+def reference_data(django_db_setup: None, django_db_keepdb: bool, django_db_blocker: Any) -> None:
+    """Places, languages and vocabularies, which every test that is rolled back sees: the copied database has them."""
     from django.core.management import call_command
 
-    with django_db_blocker.unblock():
-        call_command("load_reference", verbosity=0)
+    if django_db_keepdb:
+        with django_db_blocker.unblock():
+            call_command("load_reference", verbosity=0)
 
 
 @pytest.fixture

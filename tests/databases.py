@@ -1,4 +1,4 @@
-"""Databases for the tests: migrated once for all workers, then copied, which takes a moment only."""
+"""Databases for the tests: made once for all workers, then copied, which takes a moment only."""
 
 import fcntl
 import os
@@ -19,7 +19,7 @@ from psycopg import sql
 from vielfalt.development import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
-MIGRATED = "migrated_template"
+REFERENCE = "reference_template"
 
 
 def once(shared: Path, name: str, do: Callable[[], None]) -> None:
@@ -32,15 +32,16 @@ def once(shared: Path, name: str, do: Callable[[], None]) -> None:
             done.touch()
 
 
-def migrated(shared: Path) -> str:
-    """Return the name of a database that holds what the migrations make, to be copied."""
+def with_reference(shared: Path) -> str:
+    """Return the name of a database that holds what every portal has before any entry exists, to be copied."""
 
     def make() -> None:
-        create(MIGRATED)
-        manage("migrate", "--verbosity=0", DATABASE_URL=url(MIGRATED))
+        create(REFERENCE)
+        for command in ("migrate", "load_reference"):
+            manage(command, "--verbosity=0", DATABASE_URL=url(REFERENCE))
 
-    once(shared, MIGRATED, make)
-    return MIGRATED
+    once(shared, REFERENCE, make)
+    return REFERENCE
 
 
 def create(name: str, template: str = "template0") -> None:
@@ -98,13 +99,28 @@ def left_as_found(django_db_blocker: Any) -> Iterator[None]:
         before = _filled()
 
     def empty(_test: TransactionTestCase) -> None:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SET LOCAL session_replication_role = replica")
-            for table in _filled() - before:
-                cursor.execute(f'DELETE FROM "{table}"')  # noqa: S608 - a name of the database's own
+        _empty_but(before)
 
     with patch.object(TransactionTestCase, "_fixture_teardown", empty):
         yield
+
+
+@contextmanager
+def emptied_again(django_db_blocker: Any) -> Iterator[None]:
+    """Let what several tests read be committed once for all of them; at their end nothing is left of it."""
+    with django_db_blocker.unblock():
+        before = _filled()
+        try:
+            yield
+        finally:
+            _empty_but(before)
+
+
+def _empty_but(kept: set[str]) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        for table in _filled() - kept:
+            cursor.execute(f'DELETE FROM "{table}"')  # noqa: S608 - a name of the database's own
 
 
 def _filled() -> set[str]:

@@ -31,10 +31,10 @@ def checkout(tmp_path):
         (tmp_path / name).write_text(name)
     checkout = Checkout(tmp_path, {"PATH": str(tmp_path / "programs")})
     program(checkout.python)
-    checkout.node_modules.mkdir()
+    (tmp_path / "node_modules").mkdir()
     checkout.install_python()
     program(tmp_path / "programs" / "npm")
-    checkout.install_frontend()
+    checkout.install_packages(tmp_path)
     (tmp_path / "programs" / "npm").unlink()
     return checkout
 
@@ -97,12 +97,12 @@ class TestStamps:
     def test_changed_python_lock(self, checkout, name):
         (checkout.root / name).write_text("changed")
         assert not checkout.python_is_current()
-        assert checkout.frontend_is_current()
+        assert checkout.packages_are_current(checkout.root)
 
     def test_changed_frontend_lock(self, checkout):
         (checkout.root / "package-lock.json").write_text("changed")
         assert checkout.python_is_current()
-        assert not checkout.frontend_is_current()
+        assert not checkout.packages_are_current(checkout.root)
 
     def test_environment_whose_python_is_gone(self, checkout):
         checkout.python.unlink()
@@ -135,9 +135,20 @@ class TestNpm:
 
     def test_failure_says_what_to_do(self, checkout, capfd):
         program(checkout.root / "programs" / "npm", "echo no route to host; exit 1")
-        with pytest.raises(SetupError, match="front-end packages could not be installed: check the network"):
-            checkout.install_frontend()
+        with pytest.raises(SetupError, match="npm packages could not be installed: check the network"):
+            checkout.install_packages(checkout.root)
         assert "no route to host" in capfd.readouterr().err
+
+    def test_folder_of_its_own(self, checkout):
+        """What only the bench needs is installed by those who measure, and only there."""
+        folder = checkout.root / "tests" / "bench"
+        (folder / "node_modules").mkdir(parents=True)
+        (folder / "package-lock.json").write_text("of the bench")
+        program(checkout.root / "programs" / "npm", f"pwd >> {checkout.root}/calls")
+        checkout.prepare_packages(folder)
+        checkout.prepare_packages(folder)
+        checkout.prepare()
+        assert (checkout.root / "calls").read_text() == f"{folder}\n"
 
 
 class TestChromium:
@@ -198,7 +209,9 @@ class TestLocks:
         for name in lock.PYTHON_LOCKS:
             (folder / name).write_text(requirements)
         package = {"version": "1.0.0"} | ({"resolved": resolved} if resolved else {})
-        (folder / "package-lock.json").write_text(json.dumps({"packages": {"node_modules/leaflet": package}}))
+        for name in lock.NPM_LOCKS:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(json.dumps({"packages": {"node_modules/leaflet": package}}))
 
     def test_versions_and_hashes_only(self, tmp_path):
         self.write(tmp_path, "django==6.1.3 \\\n    --hash=sha256:abc\n    # via -r pyproject.toml\n")
@@ -214,9 +227,8 @@ class TestLocks:
 
     def test_host_in_the_npm_lock(self, tmp_path):
         self.write(tmp_path, resolved="https://registry.example/leaflet.tgz")
-        assert list(lock.sources(tmp_path)) == [
-            "package-lock.json: node_modules/leaflet: https://registry.example/leaflet.tgz"
-        ]
+        found = "node_modules/leaflet: https://registry.example/leaflet.tgz"
+        assert list(lock.sources(tmp_path)) == [f"{name}: {found}" for name in lock.NPM_LOCKS]
 
 
 class TestPostgres:

@@ -14,6 +14,7 @@ from environs import Env, validate
 
 from vielfalt import connections
 from vielfalt.development import postgres
+from vielfalt.operations import logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -49,6 +50,7 @@ INSTALLED_APPS = [
     "vielfalt.development",
     "pgtrigger",
     "pghistory",
+    "vielfalt.operations",
     "vielfalt.daily",
     "vielfalt.answers",
     "vielfalt.documents",
@@ -89,6 +91,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "vielfalt.operations.requests.note_requests",
+    "vielfalt.operations.health.answer_probes",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -140,6 +144,9 @@ DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
     "min_size": 1,
     "max_size": env.int("DATABASE_POOL", 4),
     "check": connections.check,
+    # While the server is away, requests fail soon instead of piling up; once it is back, none waits for long.
+    "timeout": 5,
+    "reconnect_timeout": 5,
 }
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -248,7 +255,7 @@ FRONTEND_FILES = {
         for weight in (400, 600)
     },
 }
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": (
@@ -259,6 +266,18 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(VAR_DIR / "media")))
+# Several servers share their media in an S3-compatible store; its library is loaded only then.
+if env.str("MEDIA_S3_BUCKET", ""):
+    STORAGES["default"] = {
+        "BACKEND": "vielfalt.operations.media.BucketStorage",
+        "OPTIONS": {
+            "bucket_name": env.str("MEDIA_S3_BUCKET"),
+            "endpoint_url": env.str("MEDIA_S3_ENDPOINT", None),
+            "region_name": env.str("MEDIA_S3_REGION", None),
+            "access_key": required("MEDIA_S3_KEY", "the key that may use the bucket."),
+            "secret_key": required("MEDIA_S3_SECRET", "the secret that belongs to the key."),
+        },
+    }
 
 # Security
 
@@ -356,3 +375,7 @@ TASKS = {
     "default": {"BACKEND": "django_tasks_db.DatabaseBackend" if REAL else IMMEDIATELY},
     "immediate": {"BACKEND": IMMEDIATELY},
 }
+
+# Running it (docs/betrieb/): one JSON object a line on a server, readable lines for developers.
+
+LOGGING = logs.configuration(readable=DEBUG)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser import portal as portals
 from tests.browser.guard import Guard
@@ -23,6 +23,9 @@ FLAGS = [
 ]
 
 Visit = Callable[..., Page]
+
+# A busy machine is no mistake.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")
@@ -60,10 +63,19 @@ def guard(portal: portals.Portal) -> Guard:
 
 @pytest.fixture
 def visit(browser: Browser, portal: portals.Portal, guard: Guard) -> Iterator[Visit]:
-    """Open a page as a first-time visitor: ``visit("/karte/", width=320, scheme="dark", javascript=False)``."""
+    """Open a page as a first-time visitor: ``visit("/karte/", width=320, scheme="dark", javascript=False)``.
+
+    With ``email`` it is somebody of the demo data who has logged in.
+    """
 
     def visit(
-        path: str = "", *, width: int = 1280, scheme: str = "light", javascript: bool = True, status: int = 200
+        path: str = "",
+        *,
+        email: str = "",
+        width: int = 1280,
+        scheme: str = "light",
+        javascript: bool = True,
+        status: int = 200,
     ) -> Page:
         context = browser.new_context(
             base_url=portal.address,
@@ -76,6 +88,8 @@ def visit(browser: Browser, portal: portals.Portal, guard: Guard) -> Iterator[Vi
         )
         context.on("request", portal.notice)
         guard.watch(context)
+        if email:
+            context.add_cookies([{"name": "sessionid", "value": portal.session(email), "url": portal.address}])
         page = context.new_page()
         if not path:
             return page

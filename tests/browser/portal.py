@@ -1,27 +1,19 @@
 """A portal as production runs it, on data made by the real commands, for the browser tests."""
 
+import json
 import os
-import secrets
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
-from http.client import HTTPConnection
 from pathlib import Path
 
 from playwright.sync_api import Request
 
-from tests import databases
+from tests import databases, serving
 
 TEMPLATE = "browser_template"
-START_SECONDS = 60
-SECRET = secrets.token_urlsafe(50)
-GUNICORN = ("--worker-class=gthread", "--threads=4", "--no-control-socket", "--graceful-timeout=2")
-
-
+SECRET = "known to all workers, which share sessions that are part of the data"  # noqa: S105
 SAFE_METHODS = ("GET", "HEAD")
 
 
@@ -54,6 +46,10 @@ class Portal:
         environment = _environment(self.shared, self.database)
         databases.manage(*arguments, **environment, PORTAL_URL=self.address)
 
+    def session(self, email: str) -> str:
+        """Return the key of the session in which somebody of the prepared data is logged in."""
+        return json.loads(_sessions(self.shared, prepare(self.shared, self.script)).read_text())[email]
+
     def last_mail(self, address: str) -> str:
         """Return the last mail to ``address``; a portal with DEMO=1 writes its mails to the log."""
         mails = [mail for mail in self.log.read_text().split("-" * 79) if f"\nTo: {address}\n" in mail]
@@ -66,14 +62,15 @@ def prepare(shared: Path, script: str = "") -> str:
 
     def make() -> None:
         databases.remove("browser_")
-        databases.create(TEMPLATE, template=databases.migrated(shared))
+        databases.create(TEMPLATE, template=databases.with_reference(shared))
         # The static files are shared as well.
-        for command in (["load_reference"], ["load_demo"], ["collectstatic", "--no-input"]):
+        for command in (["load_demo"], ["collectstatic", "--no-input"]):
             databases.manage(*command, "--verbosity=0", **_environment(shared, TEMPLATE))
+        _run("", shared, TEMPLATE)
 
     def add() -> None:
         databases.create(name, template=TEMPLATE)
-        databases.manage("shell", "--command", script, **_environment(shared, name))
+        _run(script, shared, name)
 
     databases.once(shared, TEMPLATE, make)
     if not script:
@@ -83,6 +80,16 @@ def prepare(shared: Path, script: str = "") -> str:
     return name
 
 
+def _run(script: str, shared: Path, database: str) -> None:
+    """Do to a database what ``script`` says, and log everybody in."""
+    log_in = f"from tests.browser import sessions\nsessions.open_all({str(_sessions(shared, database))!r})"
+    databases.manage("shell", "--command", f"{script}\n{log_in}", **_environment(shared, database))
+
+
+def _sessions(shared: Path, database: str) -> Path:
+    return shared / f"{database}.sessions.json"
+
+
 @contextmanager
 def running(shared: Path, worker: str, **environment: str) -> Iterator[Portal]:
     """Serve a copy of the prepared database with gunicorn until the context ends; ``environment`` may differ."""
@@ -90,42 +97,8 @@ def running(shared: Path, worker: str, **environment: str) -> Iterator[Portal]:
     database = f"browser_{worker}"
     databases.create(database, template=template)
     log = shared / f"portal-{worker}.log"
-    # The socket listens before the server does: no free port to lose, and the first request waits in its queue.
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
-        server = _start(listener, {**os.environ, **_environment(shared, database), **environment}, log)
-    try:
-        _await(server, port, log)
-        yield Portal(f"http://127.0.0.1:{port}", log, shared, database)
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-
-
-def _start(listener: socket.socket, environment: dict[str, str], log: Path) -> subprocess.Popen[bytes]:
-    with log.open("w") as output:
-        return subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "vielfalt.wsgi", f"--bind=fd://{listener.fileno()}", *GUNICORN],
-            cwd=databases.ROOT,
-            env=environment,
-            pass_fds=[listener.fileno()],
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-
-
-def _await(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
-    """Wait for the first answer; a server that ends closes the connection."""
-    connection = HTTPConnection("127.0.0.1", port, timeout=START_SECONDS)
-    try:
-        connection.request("GET", "/konto/anmelden/")
-        status = connection.getresponse().status
-    except OSError as error:
-        raise AssertionError(f"The portal ended with {server.wait(5)}:\n{log.read_text()}") from error
-    finally:
-        connection.close()
-    assert status == 200, f"The portal answers {status}:\n{log.read_text()}"
+    with serving.portal({**os.environ, **_environment(shared, database), **environment}, log) as address:
+        yield Portal(address, log, shared, database)
 
 
 def _environment(shared: Path, database: str) -> dict[str, str]:

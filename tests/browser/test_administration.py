@@ -14,6 +14,9 @@ def test_login_page(visit, width, scheme):
     assert_accessible(page, best_practice=False)
 
 
-def test_login_page_without_javascript(visit):
+def test_logging_in_without_javascript(visit):
     page = visit("/verwaltung/login/", javascript=False)
-    assert page.get_by_role("button", name="Anmelden", exact=True).is_visible()
+    page.get_by_label("E-Mail").fill("redaktion@example.org")
+    page.get_by_label("Passwort").fill("demo")
+    page.get_by_role("button", name="Anmelden", exact=True).click()
+    assert page.get_by_role("button", name="Abmelden").is_visible()

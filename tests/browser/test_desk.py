@@ -20,12 +20,7 @@ PAGES = {
 @pytest.fixture
 def visit_as_staff(visit):
     def visit_as_staff(path, **options):
-        page = visit("/verwaltung/login/", **options)
-        page.get_by_label("E-Mail").fill("redaktion@example.org")
-        page.get_by_label("Passwort").fill("demo")
-        page.get_by_role("button", name="Anmelden", exact=True).click()
-        page.goto(path)
-        return page
+        return visit(path, email="redaktion@example.org", **options)
 
     return visit_as_staff
 

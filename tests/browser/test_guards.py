@@ -62,6 +62,21 @@ def test_inaccessible_page(page):
     assert "html-has-lang" in str(raised.value)
 
 
+@pytest.mark.parametrize(("scheme", "other"), [("light", "dark"), ("dark", "light")])
+def test_colours_that_cannot_be_told_apart(visit, scheme, other):
+    """One of many paragraphs is black on black, in the scheme the page is opened in or in the other one."""
+    for bad in (scheme, other):
+        page = visit(scheme=scheme)
+        page.set_content(f"""<html lang="de"><head><title>Seite</title><style>
+            body {{ color: black; background: white }}
+            @media (prefers-color-scheme: {bad}) {{ .box {{ background: #222 }} }}
+        </style></head><body><main>
+            <h1>Seite</h1> <p>Text</p> <div class="box"><p id="it">Text</p></div> <p>Text</p>
+        </main></body></html>""")
+        with pytest.raises(AssertionError, match=r"finds 1 problems(.|\n)*color-contrast: \['#it'\]"):
+            assert_accessible(page)
+
+
 def test_page_that_is_too_wide(visit):
     page = visit(width=320)
     page.set_content("<div class='wide' style='width: 400px'>wide</div>")

@@ -10,22 +10,12 @@ from tests.browser.assertions import LOOKS, assert_accessible, assert_fits
 OUTLINE = "/leitfaden/bearbeiten/"
 
 
-def log_in(page, email):
-    page.goto("/konto/anmelden/")
-    page.get_by_label("E-Mail-Adresse").fill(email)
-    page.get_by_label("Passwort", exact=True).fill("demo")
-    page.get_by_role("button", name="Anmelden", exact=True).click()
-    page.wait_for_url(lambda address: "anmelden" not in address)
-
-
 @pytest.fixture
 def staff(visit):
     """Somebody who edits the text, on a page of the width and scheme asked for."""
 
     def staff(email="redaktion-leitfaden@example.org", **options):
-        page = visit(**options)
-        log_in(page, email)
-        return page
+        return visit(email=email, **options)
 
     return staff
 

@@ -10,6 +10,7 @@ DETAILS = "**/karte/eintraege.geojson?id=*"
 
 
 def open_popup(page):
+    page.locator("#karte").scroll_into_view_if_needed()
     page.get_by_role("button", name="Integrationslotsen Wetzlar, Wetzlar").press("Enter")
     popup = page.locator(".leaflet-popup")
     expect(popup).to_be_visible()
@@ -83,10 +84,10 @@ def test_a_long_word_does_not_widen_the_page(visit):
 @pytest.mark.parametrize("width", [PHONE, 1280])
 def test_a_popup_says_that_it_loads_and_then_what_it_has(visit, width):
     page, held = visit(width=width), []
-    page.route(DETAILS, held.append)
+    page.route(DETAILS, lambda route: held.append(route))  # noqa: PLW0108 - Playwright takes no method of a list
     page.goto("/karte/?sprache=amh")
+    page.locator("#karte").scroll_into_view_if_needed()
     pin = page.locator(".pin")
-    pin.scroll_into_view_if_needed()
     expect(pin).to_have_accessible_name("Angebot")
     pin.press("Enter")
     content = page.locator(".leaflet-popup-content")
@@ -111,8 +112,8 @@ def test_a_popup_that_cannot_load_leads_to_the_list_and_tries_again(visit, guard
 
     page.route(DETAILS, refuse)
     page.goto("/karte/?sprache=amh")
+    page.locator("#karte").scroll_into_view_if_needed()
     pin = page.locator(".pin")
-    pin.scroll_into_view_if_needed()
     pin.press("Enter")
     content = page.locator(".leaflet-popup-content")
     expect(content).to_have_text("Das konnten wir gerade nicht laden. Alles steht auch in der Liste.")

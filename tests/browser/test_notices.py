@@ -5,7 +5,6 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.assertions import assert_accessible, assert_fits
-from tests.browser.test_accounts import log_in
 
 
 def test_choosing_narrows_the_list_at_once(visit):
@@ -24,10 +23,7 @@ def test_the_list_works_without_javascript(visit):
 
 
 def test_publishing_prolonging_and_ending_on_a_phone(visit):
-    page = visit(width=320)
-    log_in(page, "kulturverein@example.org", "demo")
-    page.wait_for_url("**/mein/")
-    page.goto("/mein/sucht-bietet/neu/")
+    page = visit("/mein/sucht-bietet/neu/", email="kulturverein@example.org", width=320)
     assert_fits(page)
     assert_accessible(page)
     page.get_by_role("button", name="Anzeige veröffentlichen").click()

@@ -3,7 +3,6 @@
 import pytest
 
 from tests.browser.assertions import LOOKS, assert_accessible, assert_fits
-from tests.browser.test_accounts import log_in
 
 HOME = "/mein/migrantenorganisationen/kulturverein-beispielstadt/"
 VISIBILITY = f"{HOME}bearbeiten/sichtbarkeit/"
@@ -11,9 +10,7 @@ VISIBILITY = f"{HOME}bearbeiten/sichtbarkeit/"
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_every_page_is_accessible_and_fits(visit, width, scheme):
-    page = visit(width=width, scheme=scheme)
-    log_in(page, "kulturverein@example.org", "demo")
-    page.wait_for_url("**/mein/")
+    page = visit(email="kulturverein@example.org", width=width, scheme=scheme)
     sections = [
         f"{HOME}bearbeiten/{slug}/"
         for slug in (
@@ -34,10 +31,7 @@ def test_every_page_is_accessible_and_fits(visit, width, scheme):
 
 
 def test_deciding_by_keyboard_without_javascript(visit):
-    page = visit(javascript=False)
-    log_in(page, "kulturverein@example.org", "demo")
-    page.wait_for_url("**/mein/")
-    page.goto(VISIBILITY)
+    page = visit(VISIBILITY, email="kulturverein@example.org", javascript=False)
     page.get_by_role("radio", name="öffentlich", exact=True).focus()
     page.keyboard.press("Space")
     page.keyboard.press("ArrowDown")

@@ -11,11 +11,7 @@ from tests.pictures.files import drawing, encoded, with_place
 
 @pytest.fixture
 def admin(visit):
-    page = visit("/verwaltung/login/")
-    page.get_by_label("E-Mail").fill("redaktion@example.org")
-    page.get_by_label("Passwort").fill("demo")
-    page.get_by_role("button", name="Anmelden", exact=True).click()
-    return page
+    return visit("/verwaltung/lotsen/carrier/?q=Landkreis+Kassel", email="redaktion@example.org")
 
 
 def add(page, number, slot, content, alt):
@@ -29,7 +25,6 @@ def add(page, number, slot, content, alt):
 
 
 def test_from_upload_to_the_public_page(admin, visit):
-    admin.goto("/verwaltung/lotsen/carrier/?q=Landkreis+Kassel")
     admin.locator("#result_list tbody th a").first.click()
     description = admin.locator("#id_description-editor")
     description.click()

@@ -11,12 +11,7 @@ from tests.browser.assertions import assert_accessible, assert_fits
 @pytest.fixture
 def as_staff(visit):
     def as_staff(path, **options):
-        page = visit("/verwaltung/login/", **options)
-        page.get_by_label("E-Mail").fill("redaktion@example.org")
-        page.get_by_label("Passwort").fill("demo")
-        page.get_by_role("button", name="Anmelden", exact=True).click()
-        page.goto(path)
-        return page
+        return visit(path, email="redaktion@example.org", **options)
 
     return as_staff
 

@@ -17,12 +17,7 @@ User.objects.create_user({WITHOUT_GROUP!r}, "demo", is_staff=True)
 @pytest.fixture
 def visit_as(visit):
     def visit_as(email, path, **options):
-        page = visit("/verwaltung/login/", **options)
-        page.get_by_label("E-Mail").fill(email)
-        page.get_by_label("Passwort").fill("demo")
-        page.get_by_role("button", name="Anmelden", exact=True).click()
-        page.goto(path)
-        return page
+        return visit(path, email=email, **options)
 
     return visit_as
 

@@ -12,6 +12,7 @@ EMAIL = "weg@example.org"
 
 REMIND = """
 from datetime import date
+from django.core.management import call_command
 from lotsen.models import Carrier, Programme
 from vielfalt.daily.models import DailyRun
 from vielfalt.reminders.models import Reminder
@@ -20,6 +21,7 @@ for model in (DailyRun, Reminder):
 carriers = Carrier.objects.filter(slug="freiwilligenzentrum-mittelhessen")
 carriers.update(confirmed_on=date(2025, 10, 1))
 Programme.objects.filter(carrier__in=carriers).update(confirmed_on=date(2025, 10, 1))
+call_command("daily")
 """
 HOME = "/mein/traeger/freiwilligenzentrum-mittelhessen/"
 PUBLIC = "/traeger/freiwilligenzentrum-mittelhessen/"
@@ -79,7 +81,6 @@ def test_from_the_invitation_to_the_confirmed_entry(visit, portal):
     expect(visit(PUBLIC).get_by_role("heading", level=1)).to_have_text("Freiwilligenzentrum Mittelhessen und Wetterau")
 
     portal.manage("shell", "-c", REMIND)
-    portal.manage("daily")
     mail = (
         visit("/mein/post/").locator(".mailbox__mail", has_text=EMAIL).filter(has_text="Stimmt Ihr Eintrag noch?").first
     )
@@ -96,9 +97,7 @@ def test_from_the_invitation_to_the_confirmed_entry(visit, portal):
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_pages_of_a_carrier(visit, width, scheme):
     """Every page of Mein Bereich."""
-    page = visit(width=width, scheme=scheme)
-    log_in(page, "rodgau@example.org", "demo")
-    page.wait_for_url("**/mein/")
+    page = visit(email="rodgau@example.org", width=width, scheme=scheme)
     home = "/mein/traeger/caritasverband-offenbach/"
     sections = ("kontakt", "texte", "barrierefreiheit", "grunddaten")
     paths = [

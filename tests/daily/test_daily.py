@@ -68,11 +68,12 @@ def test_the_second_run_of_a_day_does_nothing(only, capsys):
     assert (done.step, done.day, done.succeeded, done.result) == ("probe", DAY, True, "getan")
 
 
-def test_one_broken_step_stops_no_other_and_is_tried_again(only, capsys):
+def test_one_broken_step_stops_no_other_and_is_tried_again(only, capsys, caplog):
     only(broken=BROKEN, probe=PATH)
     with pytest.raises(CommandError, match="broken"):
         run(capsys)
-    assert "disk full" in capsys.readouterr().err
+    capsys.readouterr()
+    assert "disk full" in caplog.text
     assert QuietTime.objects.count() == 1
     assert dict(DailyRun.objects.values_list("step", "succeeded")) == {"broken": False, "probe": True}
     assert DailyRun.objects.get(step="broken").result == "builtins.RuntimeError"
@@ -112,6 +113,7 @@ def test_two_runs_at_once_do_each_step_once(only):
 @pytest.mark.usefixtures("reference_data")
 def test_the_real_steps_run(capsys):
     assert run(capsys) == (
+        "seiten: Änderungen an öffentlichen Seiten zusammengezählt.\n"
         "post: 0 Inhalte und 0 Einträge im Postbuch entfernt.\n"
         "einladungen: 0 alte Einladungen gelöscht.\n"
         "antraege: 0 unbestätigte Nachrichten gelöscht.\n"

@@ -11,4 +11,4 @@ class AnswersConfig(AppConfig):
 
     def ready(self) -> None:
         post_migrate.connect(watching.watch, sender=self)
-        steps.register("answers.fold", "vielfalt.answers.actions.fold")
+        steps.register("seiten", "vielfalt.answers.actions.fold")

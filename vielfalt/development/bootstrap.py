@@ -30,6 +30,14 @@ def test(checkout: Checkout, arguments: Sequence[str]) -> None:
     _become(checkout, ["-m", "vielfalt.development.suite", *arguments])
 
 
+def bench(checkout: Checkout, arguments: Sequence[str]) -> None:
+    """Measure how fast the portal is."""
+    checkout.prepare()
+    # Larger than all the rest together, so only those who measure install it.
+    checkout.prepare_packages(checkout.root / "tests" / "bench")
+    _become(checkout, ["-m", "tests.bench", *arguments])
+
+
 def check(checkout: Checkout, arguments: Sequence[str]) -> None:
     """Run every check of the source."""
     checkout.prepare()
@@ -68,7 +76,7 @@ def _become(checkout: Checkout, arguments: Sequence[str], **environment: str) ->
 
 
 def main() -> int:
-    targets = {function.__name__: function for function in (run, test, check, lock, styles, reset)}
+    targets = {function.__name__: function for function in (run, test, bench, check, lock, styles, reset)}
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("target", choices=targets)
     options, rest = parser.parse_known_args()

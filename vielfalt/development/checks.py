@@ -41,7 +41,7 @@ def commands() -> dict[str, tuple[list[str], dict[str, str]]]:
 def typed() -> list[str]:
     """Return the files whose types are checked."""
     files = [path for app in APPS for name in TYPED for path in (ROOT / app).rglob(name)]
-    files += (ROOT / "vielfalt" / "development").rglob("*.py")
+    files += [path for name in ("development", "operations") for path in (ROOT / "vielfalt" / name).rglob("*.py")]
     return sorted({str(path.relative_to(ROOT)) for path in files})
 
 

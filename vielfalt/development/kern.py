@@ -8,6 +8,7 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import tinycss2
@@ -65,18 +66,18 @@ def _written(rules: Iterable[Node], read: set[str]) -> Iterator[str]:
 def _selectors(prelude: Iterable[Node]) -> Iterator[list[Node]]:
     """Yield the selectors that a rule names, separated by commas."""
     selector: list[Node] = []
-    for token in prelude:
-        if token == ",":
+    for piece in prelude:
+        if piece == ",":
             yield selector
             selector = []
         else:
-            selector.append(token)
+            selector.append(piece)
     yield selector
 
 
 def _is_used(selector: list[Node]) -> bool:
-    """Return whether a page can fit ``selector``: it uses each class that stands outside of ``:is()`` and ``:not()``."""
-    names = [name.value for dot, name in zip(selector, selector[1:], strict=False) if dot == "."]
+    """Return whether the portal uses each class of ``selector`` that stands outside of ``:is()`` and ``:not()``."""
+    names = [name.value for dot, name in pairwise(selector) if dot == "."]
     return all(uses(name) for name in names)
 
 

@@ -17,6 +17,7 @@ PYTHON_LOCKS = {
     "requirements-dev.txt": ["pyproject.toml", "--group", "dev", "--constraints", "requirements.txt"],
     "requirements-node.txt": ["--group", "pyproject.toml:node"],
 }
+NPM_LOCKS = ("package-lock.json", "tests/bench/package-lock.json")
 UV_COMPILE = [
     *(str(Path(sys.executable).parent / "uv"), "pip", "compile", "--quiet", "--universal"),
     *("--python-version", "3.12", "--generate-hashes", "--no-emit-index-url", "--no-header"),
@@ -33,7 +34,9 @@ def write() -> None:
             cwd=ROOT,
             check=True,
         )
-    subprocess.run(["npm", "install", "--package-lock-only", "--no-audit", "--no-fund"], cwd=ROOT, check=True)
+    for lock in NPM_LOCKS:
+        command = ["npm", "install", "--package-lock-only", "--no-audit", "--no-fund"]
+        subprocess.run(command, cwd=(ROOT / lock).parent, check=True)
 
 
 def sources(root: Path) -> Iterator[str]:
@@ -42,10 +45,10 @@ def sources(root: Path) -> Iterator[str]:
         for number, line in enumerate((root / lock).read_text().splitlines(), start=1):
             if SOURCE.search(line):
                 yield f"{lock}:{number}: {line.strip()}"
-    packages = json.loads((root / "package-lock.json").read_text())["packages"]
-    for name, package in packages.items():
-        if "resolved" in package:
-            yield f"package-lock.json: {name}: {package['resolved']}"
+    for lock in NPM_LOCKS:
+        for name, package in json.loads((root / lock).read_text())["packages"].items():
+            if "resolved" in package:
+                yield f"{lock}: {name}: {package['resolved']}"
 
 
 def main() -> int:

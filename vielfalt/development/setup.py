@@ -52,14 +52,17 @@ class Checkout:
         self.environment = environment
         self.venv = root / ".venv"
         self.python = self.venv / "bin" / "python"
-        self.node_modules = root / "node_modules"
 
     def prepare(self) -> None:
         """Install what is missing or no longer what the lock files say."""
         if not self.python_is_current():
             self.install_python()
-        if not self.frontend_is_current():
-            self.install_frontend()
+        self.prepare_packages(self.root)
+
+    def prepare_packages(self, folder: Path) -> None:
+        """Install the npm packages of ``folder`` unless they are what its lock file says."""
+        if not self.packages_are_current(folder):
+            self.install_packages(folder)
 
     # The Python environment
 
@@ -90,22 +93,24 @@ class Checkout:
     def _python_stamp(self) -> str:
         return _hash(self.root / "requirements-dev.txt", self.root / "requirements-node.txt")
 
-    # The front-end packages
+    # The npm packages: those of the front end, and in folders of their own those of tools
 
-    def frontend_is_current(self) -> bool:
-        return _read(self.node_modules / STAMP) == self._frontend_stamp()
+    def packages_are_current(self, folder: Path) -> bool:
+        return _read(folder / "node_modules" / STAMP) == _hash(folder / "package-lock.json")
 
-    def install_frontend(self) -> None:
+    def install_packages(self, folder: Path) -> None:
         npm = self.npm()
-        _say("Installing front-end packages into node_modules …")
+        node_modules = folder / "node_modules"
+        _say(f"Installing npm packages into {os.path.relpath(node_modules, self.root)} …")
         self._run(
             [npm, "ci", *NPM_OPTIONS],
-            "The front-end packages could not be installed: check the network (or the proxy and registry "
+            "The npm packages could not be installed: check the network (or the proxy and registry "
             "settings of npm) and run the command again.",
             # npm starts node by its name, which may be found next to it only.
             {"PATH": os.pathsep.join([str(Path(npm).parent), self.environment.get("PATH", os.defpath)])},
+            folder,
         )
-        (self.node_modules / STAMP).write_text(self._frontend_stamp())
+        (node_modules / STAMP).write_text(_hash(folder / "package-lock.json"))
 
     def npm(self) -> str:
         """Return the machine's npm, or one from a wheel where the machine has none."""
@@ -120,15 +125,18 @@ class Checkout:
             raise SetupError("No npm found: install Node.js 22 or newer with npm and run the command again.")
         return str(own)
 
-    def _frontend_stamp(self) -> str:
-        return _hash(self.root / "package-lock.json")
-
-    def _run(self, command: list[str], sentence: str, environment: Mapping[str, str] | None = None) -> None:
+    def _run(
+        self,
+        command: list[str],
+        sentence: str,
+        environment: Mapping[str, str] | None = None,
+        folder: Path | None = None,
+    ) -> None:
         """Run ``command``; where it fails, show what it said and raise ``sentence``."""
         try:
             result = subprocess.run(
                 command,
-                cwd=self.root,
+                cwd=folder or self.root,
                 env={**self.environment, **(environment or {})},
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,

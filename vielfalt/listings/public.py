@@ -48,12 +48,12 @@ def is_preview(entry: Organisation) -> bool:
 
 
 def detail(request: HttpRequest, entry: Organisation) -> dict[str, Any]:
-    """Return what ``listings/detail.html`` shows of every kind of organisation."""
+    """Return what ``listings/detail.html`` shows of every kind of organisation, loaded with ``for_detail``."""
     return {
         "entry": entry,
         "strand": strand_of(entry),
         "is_preview": is_preview(entry),
-        "twins": entry.twins_listed_for(request.user),
+        "twins": entry.twins_listed_for(request.user) if entry.has_twin else [],
     }
 
 

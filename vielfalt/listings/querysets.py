@@ -48,9 +48,9 @@ class Among(models.Lookup):
     lookup_name = "among"
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         column, parameters = self.process_lhs(compiler, connection)
-        return f"{column} = ANY(%s)", [*parameters, self.rhs]
+        return f"{column} = ANY(%s)", (*parameters, self.rhs)
 
 
 class TermQuerySet(models.QuerySet):
@@ -133,6 +133,11 @@ class OrganisationQuerySet(EntryQuerySet):
         if may(user, "view", self.model):
             return self.all()
         return self.filter(Q(pk__in=self.listed_for(user)) | self.looked_after_by(user))
+
+    def for_detail(self) -> Self:
+        """Load what an organisation's own page shows; ``has_twin`` saves most of them from looking for one."""
+        twins: Any = apps.get_model("listings", "Twin")._default_manager.filter(kind=self.model._meta.label_lower)
+        return self.annotate(has_twin=models.Exists(twins.filter(object_id=models.OuterRef("pk"))))
 
     def hidden(self) -> Self:
         """Organisations that left the public pages because nobody confirmed them for too long."""

@@ -1,6 +1,5 @@
 """``manage.py daily``: for cron or a timer, once a day. Running it twice or missing a day does no harm."""
 
-import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -20,9 +19,8 @@ class Command(BaseCommand):
         for name in steps.registered():
             outcome = run_step.enqueue(name, day.isoformat())
             if outcome.status == TaskResultStatus.FAILED:
-                error = outcome.errors[0]
-                record(name, day, succeeded=False, result=error.exception_class_path)
-                sys.stderr.write(error.traceback)
+                # The tasks framework has logged what went wrong.
+                record(name, day, succeeded=False, result=outcome.errors[0].exception_class_path)
                 failed.append(name)
             else:
                 self.stdout.write(f"{name}: {outcome.return_value or 'schon erledigt'}")

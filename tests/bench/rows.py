@@ -1,0 +1,73 @@
+"""What is asked of a portal with the bench's data: addresses by name, and how many queries each takes.
+
+``python -m tests.bench.rows`` answers for the database of the environment, as JSON. It counts in a process of its own,
+with Django's test client, and takes the second answer, when the process knows what it looks up only once.
+"""
+
+import json
+import sys
+from math import ceil
+from typing import Any
+
+STATIC, MEMBERS, BARE = "static", "mein", "bare"
+"""The rows beside the public pages: a file, a page for members, and the view that has nothing to do."""
+
+NAMES = (
+    *("home", "map", "map-place", "map-filters", "data", "data-filters", "list", "list-end", "carrier"),
+    *("search-rare", "search-frequent", "leitfaden", "module", "organisations"),
+)
+"""The public pages."""
+
+
+def paths() -> dict[str, str]:
+    """The address of every page."""
+    from leitfaden.models import Edition, Kind
+    from leitfaden.trees import load_tree
+    from lotsen.models import Carrier
+    from tests.bench.seeding.words import FREQUENT, RARE
+    from vielfalt.listings.public import ENTRIES_A_PAGE
+
+    carriers = Carrier.objects.published()
+    tree = load_tree(Edition.objects.current().get().revision)
+    module = next(node for node in tree.walk() if node.kind == Kind.MODULE)
+    filters = "sprache=ara&einsatzfeld=aemter-behoerden&traegerart=wohlfahrtsverband"
+    addresses = (
+        *("/", "/karte/", "/karte/?ort=63065", f"/karte/?{filters}"),
+        *("/karte/daten.geojson", f"/karte/daten.geojson?{filters}"),
+        *("/traeger/", f"/traeger/?seite={ceil(carriers.count() / ENTRIES_A_PAGE)}"),
+        carriers.earliest("pk").get_absolute_url(),
+        *(f"/karte/?q={RARE}", f"/karte/?q={FREQUENT}"),
+        *("/leitfaden/", f"/leitfaden/seite/{module.anchor}/"),
+        "/migrantenorganisationen/",
+    )
+    return {**dict(zip(NAMES, addresses, strict=True)), MEMBERS: "/mein/"}
+
+
+def ask() -> dict[str, Any]:
+    """Return all addresses, how many queries each takes, and the cookie that opens what is not public."""
+    from django.conf import settings
+    from django.contrib.auth import get_user_model
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    from tests.bench.seeding.entries import MANAGER
+
+    anybody, member = Client(SERVER_NAME="127.0.0.1"), Client(SERVER_NAME="127.0.0.1")
+    member.force_login(get_user_model().objects.get(email=MANAGER))
+    queries = {}
+    for name, path in paths().items():
+        client = member if name == MEMBERS else anybody
+        client.get(path)
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(path).status_code == 200, path
+        queries[name] = len(captured)
+    session = member.cookies[settings.SESSION_COOKIE_NAME]
+    return {"paths": paths(), "queries": queries, "cookie": f"{session.key}={session.value}"}
+
+
+if __name__ == "__main__":
+    import django
+
+    django.setup()
+    json.dump(ask(), sys.stdout)

@@ -1,0 +1,1 @@
+"""Running the portal on a server: probes, logs, backups, where media lie (docs/betrieb/)."""
