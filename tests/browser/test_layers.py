@@ -21,6 +21,7 @@ def running_portal(shared, worker_id):
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_with_both_layers(visit, width, scheme):
     page = visit("/karte/?ort=35576&umkreis=10&ebene=muster", width=width, scheme=scheme)
+    page.locator("#karte").scroll_into_view_if_needed()
     expect(page.locator(".pin, .cluster").first).to_be_visible()
     expect(page.locator(".shapes")).to_be_visible()
     assert_accessible(page)

@@ -1,7 +1,7 @@
 """Entries as points of a map: GeoJSON (RFC 7946), put together by the database.
 
 A map shows many points and says something of few. So it gets the points of all entries first, and what
-its markers and pop-ups say when somebody looks at them (ADR 20).
+its markers and pop-ups say when somebody looks at them (ADR 23).
 """
 
 import re
