@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-FIRST, AGAIN, KNOWN = "first", "again", "304"
-"""The three ways to ask: for something new, for the same once more, and by somebody who has it."""
+COLD, FIRST, AGAIN, KNOWN = "cold", "first", "again", "304"
+"""The ways to ask: where nothing is kept, for something new, for the same once more, and by somebody who has it."""
 
 HEADS = ("row", "way", "SQL", "p50 ms", "p95 ms", "alone ms", "req/s", "% bare", "KB", "KB sent", "MB")
 

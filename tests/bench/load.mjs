@@ -1,7 +1,7 @@
 // Sends requests with autocannon: one order as a line of JSON in, one answer as a line of JSON out.
 //
 // An order names url, headers, connections and amount: a fixed number of requests, so that none is
-// left over to disturb the next measurement. The answer has every response's time in milliseconds,
+// left over to disturb the next measurement. With fresh, each request has an address of its own. The answer has every response's time in milliseconds,
 // how often each status came, and how many seconds it took from the start to the last response.
 
 import { createInterface } from "node:readline";
@@ -9,11 +9,19 @@ import autocannon from "autocannon";
 
 const TICK = 10; // autocannon looks this often, in milliseconds, whether it is done
 
-function send({ url, headers, connections, amount }) {
+let number = 1_000_000;
+
+function withNumber(request) {
+  number += 1;
+  return { ...request, path: `${request.path}${request.path.includes("?") ? "&" : "?"}neu=${number}` };
+}
+
+function send({ url, headers, connections, amount, fresh }) {
   return new Promise((resolve, reject) => {
     const answer = { times: [], statuses: {}, seconds: 0 };
     const started = performance.now();
     const options = { url, headers, amount, connections: Math.min(connections, amount), sampleInt: TICK, timeout: 60 };
+    if (fresh) options.requests = [{ setupRequest: withNumber }];
     const run = autocannon(options, (error, result) => {
       if (error || result.errors) reject(error ?? new Error(`${result.errors} requests to ${url} failed`));
       else resolve(answer);

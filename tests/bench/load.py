@@ -37,9 +37,12 @@ class Generator:
     orders: IO[str]
     answers: IO[str]
 
-    def send(self, url: str, amount: int, headers: Mapping[str, str]) -> Answers:
-        """Send ``amount`` requests over four connections and wait for the last response."""
-        order = {"url": url, "headers": dict(headers), "connections": CONNECTIONS, "amount": amount}
+    def send(self, url: str, amount: int, headers: Mapping[str, str], *, fresh: bool) -> Answers:
+        """Send ``amount`` requests over four connections and wait for the last response.
+
+        With ``fresh``, each asks for an address that nobody has asked for before.
+        """
+        order = {"url": url, "headers": dict(headers), "connections": CONNECTIONS, "amount": amount, "fresh": fresh}
         self.orders.write(f"{json.dumps(order)}\n")
         self.orders.flush()
         answer = self.answers.readline()

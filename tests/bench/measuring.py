@@ -1,8 +1,9 @@
-"""Measures how fast the portal answers: every page three ways, on databases of several sizes, all in one run.
+"""Measures how fast the portal answers: every page in several ways, on databases of several sizes, all in one run.
 
-Each page is asked for as something new (``first``, on a server that keeps no answers), once more while nothing has
-changed (``again``), and by somebody who has it (``304``). All servers run at once, and every round asks all of them
-for everything in turn, so that what else the machine does disturbs all alike; the median of the rounds counts.
+Each page is asked for on a server that keeps nothing (``cold``); and on one that does, under an address that is new
+(``first``), once more while nothing has changed (``again``), and by somebody who has it (``304``). All servers run at
+once, and every round asks all of them for everything in turn, so that what else the machine does disturbs all alike;
+the median of the rounds counts.
 """
 
 import json
@@ -20,10 +21,10 @@ from urllib.parse import urlsplit
 
 from tests import databases
 from tests.bench import data
-from tests.bench.figures import AGAIN, FIRST, KNOWN, Figures, percentile
+from tests.bench.figures import AGAIN, COLD, FIRST, KNOWN, Figures, percentile
 from tests.bench.load import CONNECTIONS, Generator, generator
 from tests.bench.printing import say
-from tests.bench.rows import BARE, MEMBERS, NAMES, STATIC
+from tests.bench.rows import BARE, MEMBERS, NAMES, STATIC, fresh
 from tests.bench.serving import OWN, Server, environment, serving
 
 NO_KEEPING = {"KEEP_ANSWERS": "0"}
@@ -66,7 +67,12 @@ class Target:
 
     def send(self, load: Generator, amount: int = 0) -> float:
         """Send requests and return how many a second were answered."""
-        answers = load.send(self.server.address + self.path, amount or self.amount, {**COMPRESSED, **self.headers})
+        answers = load.send(
+            self.server.address + self.path,
+            amount or self.amount,
+            {**COMPRESSED, **self.headers},
+            fresh=self.way == FIRST,
+        )
         assert set(answers.statuses) == {self.status}, f"{self.path} ({self.way}) answers {answers.statuses}"
         self.p50s.append(percentile(answers.times, 50))
         self.p95s.append(percentile(answers.times, 95))
@@ -130,24 +136,29 @@ def _round(bare: Target, group: list[Target], load: Generator) -> float:
 def _targets(size: int, database: str, running: ExitStack, only: Sequence[str]) -> Iterator[Target]:
     """Start the two servers of a database and look at everything that is to be asked of them."""
     say(f"  looking at everything with {size:,} entries …")
-    first = running.enter_context(serving(f"first-{size}", environment(database, **NO_KEEPING)))
+    cold = running.enter_context(serving(f"cold-{size}", environment(database, **NO_KEEPING)))
     again = running.enter_context(serving(f"again-{size}", environment(database)))
-    told_first, told_again = _ask(database, **NO_KEEPING), _ask(database)
-    cookie = {"Cookie": told_again["cookie"]}
+    told_cold, told = _ask(database, **NO_KEEPING), _ask(database)
+    cookie = {"Cookie": told["cookie"]}
     wanted = [name for name in (STATIC, *NAMES, MEMBERS) if name in only or not only]
     for name in wanted:
-        path = _static_path() if name == STATIC else told_first["paths"][name]
-        queries = told_first["queries"].get(name), told_again["queries"].get(name)
+        path = _static_path() if name == STATIC else told["paths"][name]
+        queries = {
+            COLD: told_cold["queries"]["first"].get(name),
+            FIRST: told["queries"]["first"].get(name),
+            AGAIN: told["queries"]["again"].get(name),
+        }
         if name == MEMBERS:
-            yield _seen(Target(name, FIRST, size, again, path, cookie, queries[0]))
+            yield _seen(Target(name, FIRST, size, again, path, cookie, queries[FIRST]))
             continue
         if name != STATIC:
-            yield _seen(Target(name, FIRST, size, first, path, {}, queries[0]))
-        seen = _seen(Target(name, AGAIN, size, again, path, {}, queries[1]))
+            yield _seen(Target(name, COLD, size, cold, path, {}, queries[COLD]))
+            yield _seen(Target(name, FIRST, size, again, path, {}, queries[FIRST]))
+        seen = _seen(Target(name, AGAIN, size, again, path, {}, queries[AGAIN]))
         yield seen
         assert seen.etag, f"{path} has no ETag, so nobody can ask whether it has changed."
         known = {"If-None-Match": seen.etag}
-        yield _seen(Target(name, KNOWN, size, again, path, known, queries[1] if name != STATIC else None))
+        yield _seen(Target(name, KNOWN, size, again, path, known, queries[AGAIN]))
 
 
 def _ask(database: str, **more: str) -> dict[str, Any]:
@@ -171,22 +182,26 @@ def _static_path() -> str:
 
 def _seen(target: Target) -> Target:
     """Take note of how large the answer is and how long it takes while nobody else asks."""
-    answers = [_get(target, COMPRESSED) for _ in range(ALONE)]
+    answers = [_get(target, COMPRESSED, number) for number in range(ALONE)]
     target.alone_ms = round(1000 * median(time for time, _body, _tag in answers), 2)
     _time, body, target.etag = answers[-1]
     target.bytes_compressed = len(body)
     if target.way != KNOWN:
-        _time, body, _tag = _get(target, {"Accept-Encoding": "identity"})
+        _time, body, _tag = _get(target, {"Accept-Encoding": "identity"}, ALONE)
         target.bytes_raw = len(body)
     return target
 
 
-def _get(target: Target, headers: dict[str, str]) -> tuple[float, bytes, str]:
-    """Ask once; return the seconds it took, the body as it travelled, and the ETag."""
+def _get(target: Target, headers: dict[str, str], number: int) -> tuple[float, bytes, str]:
+    """Ask once; return the seconds it took, the body as it travelled, and the ETag.
+
+    ``number`` makes an address new where that is the way to ask.
+    """
     connection = HTTPConnection(urlsplit(target.server.address).netloc, timeout=60)
     connection.connect()
     started = perf_counter()
-    connection.request("GET", target.path, headers={**headers, **target.headers})
+    path = fresh(target.path, number) if target.way == FIRST else target.path
+    connection.request("GET", path, headers={**headers, **target.headers})
     response = connection.getresponse()
     body = response.read()
     seconds = perf_counter() - started
