@@ -110,7 +110,9 @@ class MigrantOrganisationQuerySet(AskedQuerySet):
     def for_detail(self) -> Self:
         """Load what an organisation's own page shows."""
         return (
-            self.for_readers()
+            super()
+            .for_detail()
+            .for_readers()
             .select_related("legal_form", "own_name_language", "municipality__district")
             .prefetch_related("languages", "pictures")
             .annotate(field_names=_names_of(FieldOfAction), target_group_names=_names_of(TargetGroup))
