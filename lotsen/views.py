@@ -15,7 +15,7 @@ from lotsen.geojson import properties
 from lotsen.models import Carrier, Programme
 from vielfalt.answers.sharing import shared
 from vielfalt.listings import geojson, public
-from vielfalt.listings.paging import PublicPaginator
+from vielfalt.listings.paging import EntryPaginator
 from vielfalt.listings.senders import without_cookies
 from vielfalt.places.models import DiversityCentre
 
@@ -27,7 +27,7 @@ PROGRAMMES_A_PAGE = 20
 def carrier_map(request: HttpRequest) -> HttpResponse:
     """Who accompanies people where, in which language: the list first, the map beside it."""
     search = ProgrammeFilter(request.GET, Programme.objects.published(), options=True, user=request.user)
-    paginator = PublicPaginator(search.ordered().for_cards(), PROGRAMMES_A_PAGE, total=search.total)
+    paginator = EntryPaginator(search.ordered().for_cards(), PROGRAMMES_A_PAGE, total=search.total)
     page = paginator.get_page(request.GET.get("seite"))
     programmes = list(page)
     return render(

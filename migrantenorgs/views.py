@@ -15,7 +15,7 @@ from migrantenorgs.models import MigrantOrganisation
 from vielfalt.answers.sharing import shared
 from vielfalt.documents.pdf import PdfUnavailableError
 from vielfalt.listings import geojson, public
-from vielfalt.listings.paging import PublicPaginator
+from vielfalt.listings.paging import EntryPaginator
 from vielfalt.listings.senders import without_cookies
 
 ORGANISATIONS_A_PAGE = 20
@@ -26,7 +26,7 @@ ORGANISATIONS_A_PAGE = 20
 def organisation_list(request: HttpRequest) -> HttpResponse:
     """The directory: the list first, the map beside it. Network members find more than others."""
     search = ask(request.GET, request.user, options=True)
-    paginator = PublicPaginator(search.ordered().for_cards(), ORGANISATIONS_A_PAGE, total=search.total)
+    paginator = EntryPaginator(search.ordered().for_cards(), ORGANISATIONS_A_PAGE, total=search.total)
     return render(
         request,
         "migrantenorgs/organisation_list.html",

@@ -20,13 +20,6 @@ class PublicPaginator(Paginator):
     def count(self) -> int:
         return super().count if self.total is None else self.total
 
-    def page(self, number: Any) -> Page:
-        """Choose the entries of a page by their keys, and only then load what each of them shows."""
-        number = self.validate_number(number)
-        first = (number - 1) * self.per_page
-        keys = self.object_list.values("pk")[first : first + self.per_page]
-        return self._get_page(self.object_list.filter(pk__in=keys), number, self)
-
     def get_page(self, number: Any) -> Page:
         """Django answers 0 and -1 with the last page, which nobody expects who leafs back."""
         try:
@@ -34,3 +27,16 @@ class PublicPaginator(Paginator):
         except (TypeError, ValueError):
             wanted = 1
         return self.page(min(max(wanted, 1), self.num_pages))
+
+
+class EntryPaginator(PublicPaginator):
+    """A paginator of a queryset that loads much for each entry: it chooses those of a page by their keys first.
+
+    Otherwise the database would put together what all the pages before show, only to leave it out.
+    """
+
+    def page(self, number: Any) -> Page:
+        number = self.validate_number(number)
+        first = (number - 1) * self.per_page
+        keys = self.object_list.values("pk")[first : first + self.per_page]
+        return self._get_page(self.object_list.filter(pk__in=keys), number, self)

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, render
 from vielfalt.listings.actions import report_error, submit_new
 from vielfalt.listings.forms import ErrorReportForm, RegistrationForm
 from vielfalt.listings.models import FormerSlug, Organisation, State
-from vielfalt.listings.paging import PublicPaginator
+from vielfalt.listings.paging import EntryPaginator
 from vielfalt.listings.querysets import OrganisationQuerySet
 from vielfalt.listings.views import receive
 from vielfalt.places.models import DiversityCentre
@@ -34,7 +34,7 @@ def directory(request: HttpRequest, entries: OrganisationQuerySet) -> dict[str, 
     if district:
         entries = entries.filter(municipality__district=district)
     return {
-        "page": PublicPaginator(entries.for_cards(), ENTRIES_A_PAGE).get_page(request.GET.get("seite")),
+        "page": EntryPaginator(entries.for_cards(), ENTRIES_A_PAGE).get_page(request.GET.get("seite")),
         "districts": districts,
         "district": district,
         "unknown_district": wanted if wanted and not district else "",

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from vielfalt.answers.sharing import shared
 from vielfalt.listings.filters import PAGE
-from vielfalt.listings.paging import PublicPaginator
+from vielfalt.listings.paging import EntryPaginator
 from vielfalt.notices.filters import NoticeFilter
 from vielfalt.notices.models import Notice
 
@@ -18,5 +18,5 @@ NOTICES_A_PAGE = 20
 def notice_list(request: HttpRequest) -> HttpResponse:
     """Who seeks or offers what, perhaps near a place."""
     search = NoticeFilter(request.GET, Notice.objects.visible_to(request.user), options=True)
-    paginator = PublicPaginator(search.ordered().for_cards(), NOTICES_A_PAGE, total=search.total)
+    paginator = EntryPaginator(search.ordered().for_cards(), NOTICES_A_PAGE, total=search.total)
     return render(request, "notices/list.html", {"search": search, "page": paginator.get_page(request.GET.get(PAGE))})
