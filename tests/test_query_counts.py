@@ -112,7 +112,7 @@ class TestPublic:
             ("/karte/eintraege.geojson?{ids}", 1),
             ("/traeger/", 5),
             ("/traeger/?kreis=06413&seite=2", 5),
-            ("/traeger/erster/", 9),
+            ("/traeger/erster/", 10),
             ("/karte/?ebene=migrantenorganisationen", 7),
             ("/migrantenorganisationen/", 5),
             ("/migrantenorganisationen/?seite=2", 5),
@@ -140,7 +140,7 @@ def test_a_carrier_with_many_programmes(client, django_assert_num_queries):
         ProgrammeFactory(
             carrier=carrier, languages=["ara", "tur"], covers=["Hanau"], districts=["06438"], fields=["wohnen"]
         )
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(carrier.get_absolute_url())
 
 

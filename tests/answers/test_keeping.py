@@ -142,7 +142,8 @@ def test_a_form_is_nobody_elses(reader):
 def test_what_is_not_there_is_not_kept(reader, path):
     first, second = queries(reader, path), queries(reader, path)
     assert first[0].status_code == second[0].status_code == 404
-    assert first[1] == second[1] > 1
+    # The footer may be known already, the page is not.
+    assert second[1] > 1
 
 
 def test_other_methods_reach_the_view(reader):
