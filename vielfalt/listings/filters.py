@@ -113,14 +113,14 @@ class EntryFilter(django_filters.FilterSet):
     def _found(self) -> EntryQuerySet:
         """The entries that the words and the radius leave.
 
-        Looking for them takes longest, and who counts options asks for them again and again: hence their keys.
+        Looking for words takes longest, and who counts options asks for the same ones again and again: hence their keys.
         """
         entries = self.queryset
         if "q" in self.chosen:
             entries = entries.search(self.chosen["q"])
         if self.place and "umkreis" in self.chosen:
             entries = self.near(entries, self.place, self.chosen["umkreis"])
-        if entries is self.queryset or not self.counts_options:
+        if "q" not in self.chosen or not self.counts_options:
             return entries
         return entries.model._default_manager.filter(pk__among=list(entries.order_by().values_list("pk", flat=True)))
 
