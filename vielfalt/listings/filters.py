@@ -113,7 +113,7 @@ class EntryFilter(django_filters.FilterSet):
     def _found(self) -> EntryQuerySet:
         """The entries that the words and the radius leave.
 
-        Looking for words takes longest, and who counts options asks for the same ones again and again: hence their keys.
+        Looking for words takes longest, and who counts options needs the entries again and again: hence their keys.
         """
         entries = self.queryset
         if "q" in self.chosen:
