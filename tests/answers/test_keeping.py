@@ -138,7 +138,7 @@ def test_a_form_is_nobody_elses(reader):
         assert "no-store" in response["Cache-Control"]
 
 
-@pytest.mark.parametrize("path", ["/traeger/gibt-es-nicht/", "/leitfaden/ausgabe-die-es-nicht-gibt/"])
+@pytest.mark.parametrize("path", ["/traeger/gibt-es-nicht/", "/migrantenorganisationen/gibt-es-nicht/"])
 def test_what_is_not_there_is_not_kept(reader, path):
     first, second = queries(reader, path), queries(reader, path)
     assert first[0].status_code == second[0].status_code == 404
