@@ -10,6 +10,7 @@ from time import monotonic
 from urllib.parse import urlsplit
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
 from migrantenorgs.actions import withdraw_consent
@@ -54,6 +55,8 @@ def _connected_to(database: str) -> Iterator[None]:
             connection.close()
             connection.close_pool()
             connection.settings_dict["NAME"] = name
+            # Their numbers are others there.
+            ContentType.objects.clear_cache()
             if name == database:
                 yield
     finally:
@@ -82,20 +85,19 @@ def after_so_many(number: int) -> Callable[[], bool]:
 
 def around(portal: portals.Portal, path: str, word: str, change: Callable[[], object]) -> tuple[list[bool], list[bool]]:
     """Return what readers found before ``change``, and what those found who asked after it."""
-    changed, seen = Event(), []
+    before = [answer.tells for _reader in range(READERS) for answer in ask(portal, path, word, after_so_many(4))]
+    changed = Event()
     with ThreadPoolExecutor(READERS) as pool:
-        for _reader in range(READERS):
-            count = iter(range(1_000_000))
-            before = ask(portal, path, word, lambda count=count: next(count) > 3)
-            seen += [answer.tells for answer in before]
         running = [pool.submit(ask, portal, path, word, changed.is_set) for _reader in range(READERS)]
-        change()
-        at = monotonic()
-        count = iter(range(1_000_000))
-        after = ask(portal, path, word, lambda: next(count) > 20)
-        changed.set()
+        try:
+            change()
+            at = monotonic()
+            after = ask(portal, path, word, after_so_many(20))
+        finally:
+            # Or they would ask for ever.
+            changed.set()
         after += [answer for reader in running for answer in reader.result() if answer.asked_at >= at]
-    return seen, [answer.tells for answer in after]
+    return before, [answer.tells for answer in after]
 
 
 def staff():
