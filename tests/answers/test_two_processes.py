@@ -50,17 +50,19 @@ def _same_database(portal, django_db_blocker):
 @contextmanager
 def _connected_to(database: str) -> Iterator[None]:
     before = connection.settings_dict["NAME"]
+    _connect_to(database)
     try:
-        for name in (database, before):
-            connection.close()
-            connection.close_pool()
-            connection.settings_dict["NAME"] = name
-            # Their numbers are others there.
-            ContentType.objects.clear_cache()
-            if name == database:
-                yield
+        yield
     finally:
-        connection.settings_dict["NAME"] = before
+        _connect_to(before)
+
+
+def _connect_to(database: str) -> None:
+    connection.close()
+    connection.close_pool()
+    connection.settings_dict["NAME"] = database
+    # Their numbers are others there.
+    ContentType.objects.clear_cache()
 
 
 def ask(portal: portals.Portal, path: str, word: str, enough: Callable[[], bool]) -> list[Answered]:
