@@ -160,6 +160,7 @@ def test_list_and_map_in_step(visit):
 
 def test_clusters_say_what_they_hold(visit):
     page = visit("/karte/", width=400)
+    page.locator("#karte").scroll_into_view_if_needed()
     cluster = page.locator(".cluster").first
     expect(cluster).to_have_accessible_name(re.compile(r"\d+ Angebote an dieser Stelle"))
 
