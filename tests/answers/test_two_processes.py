@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from threading import Event
@@ -66,16 +66,14 @@ def _connect_to(database: str) -> None:
 
 
 def ask(portal: portals.Portal, path: str, word: str, enough: Callable[[], bool]) -> list[Answered]:
-    """Ask again and again over one connection until ``enough``."""
+    """Ask again and again until ``enough``, each time over a connection of its own, so that either process answers."""
     answers = []
-    asking = HTTPConnection(urlsplit(portal.address).netloc, timeout=30)
     while not enough():
-        asked_at = monotonic()
-        asking.request("GET", path)
-        content = asking.getresponse().read()
+        with closing(HTTPConnection(urlsplit(portal.address).netloc, timeout=30)) as asking:
+            asked_at = monotonic()
+            asking.request("GET", path)
+            content = asking.getresponse().read()
         answers.append(Answered(asked_at, word.encode() in content))
-        # The server distributes connections, not questions.
-        asking.close()
     return answers
 
 
