@@ -16,6 +16,7 @@ LIST = "/migrantenorganisationen/"
 def test_for_everybody(visit, path, width, scheme):
     page = visit(path, width=width, scheme=scheme)
     if page.locator("#karte").count():
+        page.locator("#karte").scroll_into_view_if_needed()
         expect(page.locator("#karte .district").first).to_be_attached()
     assert_accessible(page)
     assert_fits(page)
