@@ -19,7 +19,7 @@ BACK_WITHIN_SECONDS = 15
 def served(shared, worker_id, tmp_path_factory):
     """Address, log and database of a portal without entries."""
     database = f"served_{worker_id}"
-    databases.create(database, template=databases.migrated(shared))
+    databases.create(database, template=databases.with_reference(shared))
     folder = tmp_path_factory.mktemp("served")
     environment = {
         **os.environ,
