@@ -16,7 +16,7 @@ from tests.bench import data
 from tests.bench.goals import Goal
 from tests.bench.load import NODE
 from tests.bench.printing import say, table
-from tests.bench.serving import OWN, environment, serving
+from tests.bench.serving import OWN, environment, two_workers
 from tests.browser.conftest import FLAGS
 from vielfalt.development import chromium
 
@@ -64,7 +64,7 @@ class Page:
 def measure(names: list[str]) -> list[Page]:
     """Measure the pages that are named, or all."""
     data.make_static()
-    with serving("browser", environment(data.with_demo(), DEMO="1")) as server:
+    with two_workers("browser", environment(data.with_demo(), DEMO="1")) as server:
         return [
             _page(name, server.address, path) for name, path in _pages(server.address) if not names or name in names
         ]

@@ -25,7 +25,8 @@ from tests.bench.figures import AGAIN, COLD, FIRST, KNOWN, Figures, percentile
 from tests.bench.load import CONNECTIONS, Generator, generator
 from tests.bench.printing import say
 from tests.bench.rows import BARE, MEMBERS, NAMES, STATIC, fresh
-from tests.bench.serving import OWN, Server, environment, serving
+from tests.bench.serving import OWN, environment, two_workers
+from tests.serving import Server
 
 NO_KEEPING = {"KEEP_ANSWERS": "0"}
 """Switches off that the portal keeps answers of public pages."""
@@ -112,7 +113,7 @@ def measure(sizes: Sequence[int], rounds: int, seconds: float, only: Sequence[st
     data.make_static()
     made = {size: data.with_entries(size) for size in sizes}
     with ExitStack() as running, generator() as load:
-        bare = Target(BARE, FIRST, 0, running.enter_context(serving("bare", dict(os.environ), "tests.bench.bare")), "/")
+        bare = Target(BARE, FIRST, 0, running.enter_context(two_workers("bare", dict(os.environ), "tests.bench.bare")), "/")
         groups = [list(_targets(size, database, running, only)) for size, database in made.items()]
         say("  warming up …")
         for target in [bare, *(target for group in groups for target in group)]:
@@ -136,8 +137,8 @@ def _round(bare: Target, group: list[Target], load: Generator) -> float:
 def _targets(size: int, database: str, running: ExitStack, only: Sequence[str]) -> Iterator[Target]:
     """Start the two servers of a database and look at everything that is to be asked of them."""
     say(f"  looking at everything with {size:,} entries …")
-    cold = running.enter_context(serving(f"cold-{size}", environment(database, **NO_KEEPING)))
-    again = running.enter_context(serving(f"again-{size}", environment(database)))
+    cold = running.enter_context(two_workers(f"cold-{size}", environment(database, **NO_KEEPING)))
+    again = running.enter_context(two_workers(f"again-{size}", environment(database)))
     told_cold, told = _ask(database, **NO_KEEPING), _ask(database)
     cookie = {"Cookie": told["cookie"]}
     wanted = [name for name in (STATIC, *NAMES, MEMBERS) if name in only or not only]

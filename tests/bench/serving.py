@@ -1,39 +1,15 @@
-"""Starts what is measured: gunicorn as docs/betrieb/systemd starts it, on databases of the bench's own."""
+"""Starts what is measured: two workers as docs/betrieb/systemd starts them, on databases of the bench's own."""
 
 import os
 import secrets
-import socket
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from http.client import HTTPConnection
-from pathlib import Path
+from contextlib import AbstractContextManager
 
-import psutil
-
-from tests import databases
+from tests import databases, serving
 
 OWN = databases.ROOT / "var" / "bench"
 """Where the bench keeps static files, logs and what it measured last."""
 
-GUNICORN = ("--config=python:vielfalt.operations.server", "--workers=2", "--graceful-timeout=2")
-START_SECONDS = 60
 SECRET = secrets.token_urlsafe(50)
-PORTAL = "vielfalt.wsgi"
-
-
-@dataclass(frozen=True)
-class Server:
-    """A running gunicorn."""
-
-    address: str
-    process: subprocess.Popen[bytes]
-
-    def worker_memory(self) -> int:
-        """The resident memory of its largest worker, in bytes."""
-        return max(worker.memory_info().rss for worker in psutil.Process(self.process.pid).children())
 
 
 def environment(database: str, **more: str) -> dict[str, str]:
@@ -54,39 +30,10 @@ def environment(database: str, **more: str) -> dict[str, str]:
     return {**os.environ, **production, **more}
 
 
-@contextmanager
-def serving(name: str, environment: dict[str, str], application: str = PORTAL) -> Iterator[Server]:
+def two_workers(
+    name: str, environment: dict[str, str], application: str = serving.PORTAL
+) -> AbstractContextManager[serving.Server]:
     """Serve ``application`` until the context ends; what the server says goes to ``var/bench/NAME.log``."""
-    log = OWN / f"{name}.log"
-    # The socket listens before the server does: no free port to lose, and the first request waits in its queue.
-    with socket.create_server(("127.0.0.1", 0), backlog=2048) as listener:
-        port = listener.getsockname()[1]
-        with log.open("w") as output:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "gunicorn", application, f"--bind=fd://{listener.fileno()}", *GUNICORN],
-                cwd=databases.ROOT,
-                env=environment,
-                pass_fds=[listener.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-            )
-    try:
-        _await(process, port, log)
-        yield Server(f"http://127.0.0.1:{port}", process)
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
-
-
-def _await(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
-    """Wait for the first answer; a server that ends closes the connection."""
-    connection = HTTPConnection("127.0.0.1", port, timeout=START_SECONDS)
-    try:
-        connection.request("GET", "/robots.txt")
-        status = connection.getresponse().status
-    except OSError as error:
-        raise AssertionError(f"The server ended with {process.wait(5)}:\n{log.read_text()}") from error
-    finally:
-        connection.close()
-    assert status == 200, f"The server answers {status}:\n{log.read_text()}"
+    return serving.serving(
+        environment, OWN / f"{name}.log", probe="/robots.txt", application=application, arguments=["--workers=2"]
+    )

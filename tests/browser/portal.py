@@ -97,8 +97,9 @@ def running(shared: Path, worker: str, **environment: str) -> Iterator[Portal]:
     database = f"browser_{worker}"
     databases.create(database, template=template)
     log = shared / f"portal-{worker}.log"
-    with serving.portal({**os.environ, **_environment(shared, database), **environment}, log) as address:
-        yield Portal(address, log, shared, database)
+    settings = {**os.environ, **_environment(shared, database), **environment}
+    with serving.serving(settings, log, probe="/konto/anmelden/") as server:
+        yield Portal(server.address, log, shared, database)
 
 
 def _environment(shared: Path, database: str) -> dict[str, str]:

@@ -32,8 +32,8 @@ def served(shared, worker_id, tmp_path_factory):
         "STATIC_ROOT": str(folder),
         "MEDIA_ROOT": str(folder),
     }
-    with serving.portal(environment, folder / "log", probe="/healthz") as address:
-        yield address, folder / "log", database
+    with serving.serving(environment, folder / "log", probe="/healthz") as server:
+        yield server.address, folder / "log", database
 
 
 def get(served, path, **headers):
