@@ -1,6 +1,7 @@
 """What every test needs: settings like production's on the local PostgreSQL, and no way to other hosts."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -48,13 +49,22 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture(scope="session")
-def reference_data(django_db_setup: None, django_db_keepdb: bool, django_db_blocker: Any) -> None:
-    """Places, languages and vocabularies, which every test that is rolled back sees: the copied database has them."""
+def django_db_setup(django_db_setup: None, django_db_keepdb: bool, django_db_blocker: Any) -> Iterator[None]:
+    """Places, languages and vocabularies are there for every test: the copied database has them, and they stay."""
     from django.core.management import call_command
+
+    from tests import databases
 
     if django_db_keepdb:
         with django_db_blocker.unblock():
             call_command("load_reference", verbosity=0)
+    with databases.left_as_found(django_db_blocker):
+        yield
+
+
+@pytest.fixture(scope="session")
+def reference_data(django_db_setup: None) -> None:
+    """For what is made once for several tests, and needs places, languages and vocabularies."""
 
 
 @pytest.fixture

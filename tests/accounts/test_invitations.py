@@ -254,9 +254,6 @@ class TestRaces:
 
     @pytest.fixture
     def token(self, mailoutbox, link):
-        from django.core.management import call_command
-
-        call_command("load_reference", verbosity=0)
         self.carrier = CarrierFactory()
         boss = curator()
         actions.invite(by=boss, organisation=self.carrier, email=NEW, role=Role.EDITOR)

@@ -20,7 +20,7 @@ from vielfalt.answers.values import using
 from vielfalt.listings import public
 from vielfalt.listings.models import State
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("as_found")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 PAGES = [
     "/",

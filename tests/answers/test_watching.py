@@ -13,7 +13,7 @@ from vielfalt.answers.actions import fold
 from vielfalt.answers.state import read_state
 from vielfalt.answers.watching import APPS_NOT_SHOWN, MODELS_NOT_SHOWN, tables
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("as_found")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_every_table_is_watched_but_those_named():

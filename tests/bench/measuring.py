@@ -113,7 +113,8 @@ def measure(sizes: Sequence[int], rounds: int, seconds: float, only: Sequence[st
     data.make_static()
     made = {size: data.with_entries(size) for size in sizes}
     with ExitStack() as running, generator() as load:
-        bare = Target(BARE, FIRST, 0, running.enter_context(two_workers("bare", dict(os.environ), "tests.bench.bare")), "/")
+        server = running.enter_context(two_workers("bare", dict(os.environ), "tests.bench.bare"))
+        bare = Target(BARE, FIRST, 0, server, "/")
         groups = [list(_targets(size, database, running, only)) for size, database in made.items()]
         say("  warming up …")
         for target in [bare, *(target for group in groups for target in group)]:

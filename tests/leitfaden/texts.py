@@ -1,6 +1,7 @@
 """Texts for tests: people, a small document, and markup of every kind."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from uuid import UUID
 
 from django.contrib.auth.models import Permission
 from hypothesis import strategies as st
@@ -35,13 +36,20 @@ def small_document(by: User, paragraphs: Sequence[str] = ("eins", "zwei", "drei"
     document = actions.create_document(slug="leitfaden", title="Leitfaden", by=by)
     module = Insert(Kind.MODULE, titled("Rolle und Aufgaben", ue=4))
     section = Insert(Kind.INTRODUCTION, titled("Einführung"), module.block)
-    changes: list[Change] = [module, section]
-    after = None
-    for words in paragraphs:
-        changes.append(Insert(Kind.TEXT, text(words), section.block, after))
-        after = changes[-1].block
-    save(document, *changes, by=by)
+    save(document, module, section, *_paragraphs(paragraphs, section.block, None), by=by)
     return document
+
+
+def lengthen(document: Document, paragraphs: Sequence[str], by: User) -> None:
+    """Let more paragraphs follow the last one of a small document."""
+    section = passage(document, "Einführung")
+    save(document, *_paragraphs(paragraphs, section.id, section.children[-1].id), by=by)
+
+
+def _paragraphs(paragraphs: Sequence[str], section: UUID, after: UUID | None) -> Iterator[Insert]:
+    for words in paragraphs:
+        yield (one := Insert(Kind.TEXT, text(words), section, after))
+        after = one.block
 
 
 def save(document: Document, *changes: Change, by: User, base: Revision | None = None) -> Revision:

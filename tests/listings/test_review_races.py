@@ -5,7 +5,6 @@ from functools import partial
 from threading import Barrier, Thread
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.http import QueryDict
 
@@ -20,11 +19,6 @@ from vielfalt.listings.models import ChangeRequest, Step
 from vielfalt.listings.senders import new_token, read_token
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def places():
-    call_command("load_reference", verbosity=0)
 
 
 def at_once(*moves: Callable[[], object]) -> list[object]:

@@ -5,7 +5,6 @@ from threading import Event
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
@@ -128,7 +127,6 @@ def test_an_earlier_state_brings_back_neither_consent_nor_visibility(alice, orga
 @pytest.mark.django_db(transaction=True)
 def test_withdrawn_while_somebody_saves():
     """Two connections: the other one loads before the withdrawal and saves after it."""
-    call_command("load_reference", verbosity=0)
     organisation = MigrantOrganisationFactory(consented=True)
     alice = UserFactory()
     loaded, withdrawn = Event(), Event()

@@ -5,7 +5,6 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
 from django.utils import timezone
 
 from tests.accounts.racing import both
@@ -18,7 +17,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def carrier():
-    call_command("load_reference", verbosity=0)
     return CarrierFactory()
 
 

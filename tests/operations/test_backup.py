@@ -28,7 +28,6 @@ from vielfalt.development import postgres
 from vielfalt.operations.backup import archive, database, media
 from vielfalt.pictures.actions import save_picture
 from vielfalt.pictures.forms import own_picture_form
-from vielfalt.places.models import Municipality
 
 # All of them, so that they run one after the other and share what was saved.
 pytestmark = pytest.mark.django_db
@@ -56,10 +55,6 @@ STRUCTURE = {
 def saved(reference_data, django_db_blocker, tmp_path_factory):
     """A portal with entries and pictures, and its backup."""
     folder = tmp_path_factory.mktemp("saved")
-    with django_db_blocker.unblock():
-        if not Municipality.objects.exists():
-            # Other tests may have emptied the whole database.
-            call_command("load_reference", verbosity=0)
     with databases.emptied_again(django_db_blocker), override_settings(MEDIA_ROOT=folder / "media"):
         fill()
         call_command("backup", folder / "alles.zip", verbosity=0)

@@ -3,7 +3,6 @@
 from threading import Barrier, Thread
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 
 from lotsen.models import CarrierPicture
@@ -17,7 +16,6 @@ from vielfalt.pictures.forms import own_picture_form
 @pytest.mark.parametrize("is_logo", [False, True])
 def test_two_uploads_at_once(is_logo, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    call_command("load_reference", verbosity=0)
     carrier = CarrierFactory()
     together = Barrier(2)
     saved = []

@@ -1,61 +1,65 @@
 """A round with two carriers that people in the tests know: Alice manages one, Bob the other."""
 
+from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 import pytest
 
 
+@pytest.fixture(scope="module")
+def cast(reference_data: None, django_db_blocker: Any) -> Iterator[Any]:
+    """Everybody and the text, made once for the tests of a module."""
+    from tests.databases import rolled_back
+    from tests.rounds.rounds import Cast
+
+    with rolled_back(django_db_blocker):
+        yield Cast.make()
+
+
 @pytest.fixture
-def staff() -> Any:
+def scene(cast: Any, db: None) -> Any:
+    """The cast as this test finds it; whatever the test does to it is gone with the test."""
+    return deepcopy(cast)
+
+
+@pytest.fixture
+def staff(scene: Any) -> Any:
     """Conducts rounds, edits the text and publishes."""
-    from tests.rounds import rounds
-
-    return rounds.conductor()
+    return scene.staff
 
 
 @pytest.fixture
-def document(staff: Any) -> Any:
-    from tests.leitfaden.texts import small_document
-
-    return small_document(staff)
+def document(scene: Any) -> Any:
+    return scene.document
 
 
 @pytest.fixture
-def hanau(reference_data: None) -> Any:
-    from tests.rounds import rounds
-
-    return rounds.carrier("Lotsen Hanau")
+def hanau(scene: Any) -> Any:
+    return scene.hanau
 
 
 @pytest.fixture
-def fulda(reference_data: None) -> Any:
-    from tests.rounds import rounds
-
-    return rounds.carrier("Lotsen Fulda")
+def fulda(scene: Any) -> Any:
+    return scene.fulda
 
 
 @pytest.fixture
-def alice(hanau: Any) -> Any:
+def alice(scene: Any) -> Any:
     """Manages the carrier in Hanau."""
-    from tests.rounds import rounds
-
-    return rounds.member(hanau, "Alice")
+    return scene.alice
 
 
 @pytest.fixture
-def bob(fulda: Any) -> Any:
+def bob(scene: Any) -> Any:
     """Manages the carrier in Fulda."""
-    from tests.rounds import rounds
-
-    return rounds.member(fulda, "Bob")
+    return scene.bob
 
 
 @pytest.fixture
-def round_(document: Any, staff: Any, hanau: Any, fulda: Any) -> Any:
+def round_(scene: Any) -> Any:
     """A running round in which both carriers take part, in its first phase."""
-    from tests.rounds import rounds
-
-    return rounds.running_round(document, [hanau, fulda], staff)
+    return scene.begin_round()
 
 
 @pytest.fixture

@@ -1,8 +1,9 @@
 """Rounds for tests: carriers with their people, a running round, and proposals in every state."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Self
 
 from django.contrib.auth.models import Permission
 from django.utils import timezone
@@ -25,7 +26,7 @@ from leitfaden.rounds.models import (
 from leitfaden.trees import load_tree
 from lotsen.models import CarrierMembership
 from tests.factories import CarrierFactory, UserFactory
-from tests.leitfaden.texts import text
+from tests.leitfaden.texts import small_document, text
 from vielfalt.accounts.models import Role, User
 
 DAY = timedelta(days=1)
@@ -73,6 +74,27 @@ def running_round(document: Document, carriers: Sequence[Any], by: User, *, quor
     values = {"title": "Frühjahrsrunde", "about": "", "quorum": quorum, **times()}
     planned = planning.save_round(document=document, values=values, organisations=carriers, blocks=blocks, by=by)
     return planning.start(round_=planned, by=by)
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Two carriers with those who manage them, and a text with those who care for it."""
+
+    staff: User
+    document: Document
+    hanau: Any
+    fulda: Any
+    alice: User
+    bob: User
+
+    @classmethod
+    def make(cls) -> Self:
+        staff, hanau, fulda = conductor(), carrier("Lotsen Hanau"), carrier("Lotsen Fulda")
+        return cls(staff, small_document(staff), hanau, fulda, member(hanau, "Alice"), member(fulda, "Bob"))
+
+    def begin_round(self) -> Round:
+        """Start a round of both carriers, in its first phase."""
+        return running_round(self.document, [self.hanau, self.fulda], self.staff)
 
 
 def let_it_be(round_: Round, phase: Phase) -> Round:

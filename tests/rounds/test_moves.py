@@ -1,11 +1,10 @@
 """How proposals move: every state, phase, role and move, against a table that is written here once more."""
 
-from datetime import UTC, datetime, timedelta
+from copy import deepcopy
 from functools import partial
 from pathlib import Path
 
 import pytest
-import time_machine
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -17,7 +16,7 @@ from leitfaden.rounds.models.proposals import LONGEST_REASON
 from leitfaden.rounds.moves import NotNowError
 from leitfaden.rounds.states import OWNERS, TRANSITIONS, allowed, out_of_phase, status, why_not
 from tests.factories import UserFactory
-from tests.leitfaden.texts import head, text
+from tests.leitfaden.texts import head
 from tests.rounds.rounds import draft, in_every_state, let_it_be, member, researcher, submitted
 from vielfalt.accounts.models import Role
 
@@ -121,10 +120,37 @@ def people(hanau, alice, bob, staff):
     }
 
 
+@pytest.fixture(scope="module")
+def made(cast):
+    """A round with a proposal of Hanau in every state, three of which have a draft of another wording."""
+    round_ = cast.begin_round()
+    proposals = in_every_state(round_, cast.hanau, cast.alice, cast.staff)
+    for state in (ProposalState.SUBMITTED, ProposalState.QUESTION, ProposalState.ADMITTED):
+        proposing.reopen(proposal=proposals[state], by=cast.alice)
+    return round_, proposals, submitted(round_, cast.hanau, cast.alice, ("zwei", "zwei neu"))
+
+
 @pytest.fixture
-def world(round_, hanau, fulda, alice, staff):
+def mine(made, db):
+    """What was made for all, for one test."""
+    return deepcopy(made)
+
+
+@pytest.fixture
+def round_(mine):
+    return mine[0]
+
+
+@pytest.fixture
+def world(mine):
     """A proposal of Hanau in every state."""
-    return in_every_state(round_, hanau, alice, staff)
+    return mine[1]
+
+
+@pytest.fixture
+def other(mine):
+    """Another one, which was submitted."""
+    return mine[2]
 
 
 def reach(round_, phase):
@@ -210,14 +236,12 @@ DOING = {
 class Attempts:
     """Tries moves and takes them back."""
 
-    def __init__(self, action, world, round_, hanau, alice, staff):
+    def __init__(self, action, world, other, round_, hanau, alice, staff):
         self.action, self.round, self.by = action, round_, {"traeger": alice, "redaktion": staff}[EXPECTED[action][2]]
         self.world = dict(world)
         if action == "enter":
             self.world[ProposalState.DRAFT] = draft(round_, hanau, staff, ("eins", "eins neu"))
-        for state in (ProposalState.SUBMITTED, ProposalState.QUESTION, ProposalState.ADMITTED):
-            proposing.reopen(proposal=world[state], by=alice)
-        self.other = submitted(round_, hanau, alice, ("zwei", "zwei neu"))
+        self.other = other
         self.sources = [ProposalState(state) for state in EXPECTED[action][0].split()]
 
     def goes(self, state, by=None):
@@ -250,8 +274,8 @@ class Attempts:
 
 
 @pytest.fixture
-def attempts(request, world, round_, hanau, alice, staff):
-    return Attempts(request.param, world, round_, hanau, alice, staff)
+def attempts(request, world, other, round_, hanau, alice, staff):
+    return Attempts(request.param, world, other, round_, hanau, alice, staff)
 
 
 def test_all_single_moves_are_made_here():
@@ -299,110 +323,6 @@ class TestReasons:
     def test_it_is_kept_with_the_step(self, world, staff):
         reviewing.ask(proposal=world[ProposalState.SUBMITTED], reason="  Warum?  \r\n Und wie?\x00 ", by=staff)
         assert world[ProposalState.SUBMITTED].steps.last().reason == "Warum?\n Und wie?"
-
-
-BEGIN = datetime(2027, 3, 1, 8, tzinfo=UTC)
-TIMES = {
-    "collect_from": BEGIN,
-    "discuss_from": BEGIN + timedelta(days=30),
-    "vote_from": BEGIN + timedelta(days=50),
-    "vote_until": BEGIN + timedelta(days=60),
-}
-ORDER = (Phase.WAITING, Phase.COLLECT, Phase.DISCUSS, Phase.VOTE, Phase.CONSOLIDATE)
-JUST_BEFORE = timedelta(microseconds=-1)
-
-
-LATE = "Dafür ist die Frist vorbei. Was Sie geschrieben haben, bleibt als Entwurf erhalten."
-
-
-class TestClock:
-    """Phases open and close to the second, by the server's clock."""
-
-    @pytest.mark.parametrize("at", range(4))
-    def test_a_phase_begins_with_its_very_second(self, round_, at):
-        for name, moment in TIMES.items():
-            setattr(round_, name, moment)
-        moment = [*TIMES.values()][at]
-        before, after = ORDER[at : at + 2]
-        for offset, phase in ((JUST_BEFORE, before), (timedelta(0), after), (-JUST_BEFORE, after)):
-            assert round_.phase_at(moment + offset) == phase
-            with time_machine.travel(moment + offset, tick=False):
-                assert round_.phase == phase
-        assert round_.ends_at(before) == moment
-
-    def test_the_last_one_has_no_end(self, round_):
-        assert [round_.ends_at(phase) for phase in (Phase.CONSOLIDATE, Phase.CONCLUDED, Phase.PLANNED)] == [None] * 3
-
-    @pytest.mark.parametrize("state", [RoundState.PLANNED, RoundState.CONCLUDED, RoundState.CANCELLED])
-    def test_it_counts_only_while_a_round_runs(self, round_, state):
-        round_.state = state
-        wanted = {"geplant": Phase.PLANNED, "abgeschlossen": Phase.CONCLUDED, "abgebrochen": Phase.CANCELLED}[state]
-        assert {round_.phase_at(moment) for moment in TIMES.values()} == {wanted}
-
-    def test_discussing_may_be_left_out(self, round_):
-        Round.objects.filter(pk=round_.pk).update(vote_from=round_.discuss_from)
-        round_.refresh_from_db()
-        assert round_.phase_at(round_.discuss_from) == Phase.VOTE
-
-    def test_submitting_at_the_deadline(self, round_, hanau, alice):
-        late, in_time = (draft(round_, hanau, alice, (old, f"{old} neu")) for old in ("eins", "zwei"))
-        with time_machine.travel(round_.discuss_from + JUST_BEFORE, tick=False):
-            assert proposing.submit(proposal=in_time, by=alice).number == 1
-        with (
-            time_machine.travel(round_.discuss_from, tick=False),
-            pytest.raises(NotNowError, match="bleibt als Entwurf"),
-        ):
-            proposing.submit(proposal=late, by=alice)
-        late.refresh_from_db()
-        assert (late.state, late.number) == (ProposalState.DRAFT, None)
-        assert proposing.draft_of(late).changes.get().content == text("eins neu")
-
-    def test_entering_at_the_end_of_the_discussion(self, round_, hanau, staff):
-        one, two = (draft(round_, hanau, staff, ("eins", "eins neu")) for _n in range(2))
-        with time_machine.travel(round_.vote_from + JUST_BEFORE, tick=False):
-            proposing.enter(proposal=one, by=staff)
-        with time_machine.travel(round_.vote_from, tick=False), pytest.raises(NotNowError):
-            proposing.enter(proposal=two, by=staff)
-
-
-class TestLate:
-    """Deadlines hold when something is submitted, not when a draft is opened; what was written stays."""
-
-    def test_a_draft_outlives_its_deadline_and_can_be_written(self, round_, hanau, alice):
-        late = draft(round_, hanau, alice, ("eins", "eins neu"))
-        let_it_be(round_, Phase.DISCUSS)
-        with pytest.raises(NotNowError, match=LATE):
-            proposing.submit(proposal=late, by=alice)
-        [change] = proposing.draft_of(late).changes.all()
-        assert change.content.plain == "eins neu"
-        content = text("eins noch neuer")
-        proposing.keep_wording(proposal=late, seen=change.seen, content=content, mark=change.mark, by=alice)
-        assert proposing.draft_of(late).changes.get().content == content
-
-    def test_whoever_opened_it_too_early_submits_in_time(self, round_, hanau, alice):
-        written = draft(round_, hanau, alice, ("eins", "eins neu"))
-        stale = Proposal.objects.select_related("round").get(pk=written.pk)
-        let_it_be(round_, Phase.DISCUSS)
-        with pytest.raises(NotNowError):
-            proposing.submit(proposal=stale, by=alice)
-        let_it_be(round_, Phase.COLLECT)
-        assert proposing.submit(proposal=stale, by=alice).state == ProposalState.SUBMITTED
-
-    def test_another_wording_stays_a_draft(self, round_, hanau, alice, staff):
-        proposal = reviewing.admit(proposal=submitted(round_, hanau, alice, ("eins", "eins neu")), by=staff)
-        current = proposal.current
-        wording = proposing.reopen(proposal=proposal, by=alice)
-        let_it_be(round_, Phase.VOTE)
-        with pytest.raises(NotNowError):
-            proposing.resubmit(proposal=proposal, by=alice)
-        proposal.refresh_from_db()
-        assert (proposal.current, proposing.draft_of(proposal)) == (current, wording)
-
-    def test_nobody_begins_when_it_is_late(self, round_, hanau, alice):
-        for phase in (Phase.WAITING, Phase.DISCUSS, Phase.VOTE, Phase.CONSOLIDATE):
-            with pytest.raises(NotNowError):
-                draft(let_it_be(round_, phase), hanau, alice)
-        assert not Proposal.objects.exists()
 
 
 def test_what_an_admitted_proposal_is_called(world, round_):

@@ -5,7 +5,6 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
 from django.utils import timezone
 
 from leitfaden.actions import HeadMovedError
@@ -30,11 +29,11 @@ from leitfaden.rounds.models import (
 )
 from leitfaden.rounds.moves import NewWordingError, NotNowError, locked_round
 from leitfaden.rounds.proposing import DraftMovedError
-from tests import databases
 from tests.accounts.racing import both, while_unsaved
 from tests.leitfaden.texts import head, passage, save, text, words
 from tests.rounds.rounds import (
     DAY,
+    Cast,
     admitted,
     as_participant,
     conductor,
@@ -51,13 +50,10 @@ from tests.rounds.rounds import (
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _as_found(django_db_setup, django_db_blocker):
-    """What carriers need is there, though other tests may have emptied the whole database, and stays."""
-    with django_db_blocker.unblock():
-        call_command("load_reference", verbosity=0)
-    with databases.left_as_found(django_db_blocker):
-        yield
+@pytest.fixture
+def scene(transactional_db):
+    """Every test commits, and so makes everything anew."""
+    return Cast.make()
 
 
 @pytest.fixture

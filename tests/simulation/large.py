@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 
 from tests.simulation.deciding import Staff
 from tests.simulation.ledger import Ledger
@@ -21,7 +20,6 @@ FIGURES = Path(__file__).resolve().parents[2] / "var" / "simulation.txt"
 def test_sixty_carriers(settings):
     # The files are built elsewhere; here it is enough that they wait for it.
     settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
-    call_command("load_reference", verbosity=0)
     simulation = Simulation(carriers=60, proposals=300, positions=3_000, tell=FIGURES.write_text)
     simulation.play()
     staff = Staff(simulation)

@@ -15,7 +15,7 @@ def main() -> None:
         sys.stderr.write(f"{error}\n")
         sys.exit(1)
     # The exec keeps Ctrl-C simple: there is one process, and it is pytest.
-    os.execv(sys.executable, [sys.executable, "-m", "pytest", "--numprocesses=auto", *sys.argv[1:]])
+    os.execv(sys.executable, [sys.executable, "-m", "pytest", "--numprocesses=auto", "--dist=worksteal", *sys.argv[1:]])
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from leitfaden.rounds.models import Phase, Proposal, ProposalState, Round, Round
 from tests.leitfaden.texts import head, passage, save, text
 from tests.rounds.conducting.pages import url, words
 from tests.rounds.rounds import carrier, draft, let_it_be, times
+from vielfalt.accounts.models import User
 
 pytestmark = pytest.mark.django_db
 
@@ -59,7 +60,8 @@ class TestPreparing:
         assert [option.data["selected"] for option in form["participants"]] == [True, True]
         assert "von allen 2 wären das 1." in form.fields["quorum"].help_text
 
-    def test_a_round_is_saved_and_said_in_words(self, client, document, hanau, fulda):
+    def test_a_round_is_saved_and_said_in_words(self, client, document, hanau, fulda, alice, bob):
+        User.objects.filter(pk__in=[alice.pk, bob.pk]).update(is_active=False)
         module = passage(document, "Rolle und Aufgaben")
         section = passage(document, "Einführung")
         answer = client.post(url("new_round"), sent(hanau, fulda, blocks=[module.anchor, section.anchor]), follow=True)

@@ -43,6 +43,13 @@ NOW = datetime(2027, 3, 1, 6, tzinfo=UTC)
 """The step of the day runs in the morning."""
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _then():
+    """The round that all tests begin with begins then, too."""
+    with time_machine.travel(NOW):
+        yield
+
+
 @pytest.fixture
 def clock():
     with time_machine.travel(NOW, tick=False) as traveller:

@@ -110,43 +110,6 @@ def test_nothing_found_offers_a_next_step(round_, client):
     assert "Dazu gibt es keinen Vorschlag." in client.get(f"{address}?q=Zeppelin").content.decode()
 
 
-@pytest.fixture(params=[2, 30])
-def many(request, document, round_, hanau, fulda, alice, bob, staff):
-    """So many admitted proposals, with positions and remarks, the round in its vote."""
-    proposals = [
-        admitted(round_, hanau, alice, ("eins", f"eins {n}"), ("zwei", f"zwei {n}"), staff=staff)
-        for n in range(request.param)
-    ]
-    let_it_be(round_, Phase.VOTE)
-    participant = as_participant(round_, fulda)
-    for proposal in proposals:
-        voting.take_position(version=proposal.current, participant=participant, stance=Stance.VETO, reason="x", by=bob)
-    for n in range(request.param):
-        voting.remark(proposal=proposals[0], text=f"Beitrag {n}", participant=participant, by=bob)
-    return proposals
-
-
-@pytest.mark.parametrize(
-    ("name", "place", "queries"),
-    [
-        ("anonymous", "/leitfaden/runden/", 3),
-        ("anonymous", "/leitfaden/runden/1/", 13),
-        ("manager", "/leitfaden/runden/1/", 20),
-        ("anonymous", "/leitfaden/runden/1/vorschlaege/", 14),
-        ("manager", "/leitfaden/runden/1/vorschlaege/", 21),
-        ("manager", "/leitfaden/runden/1/vorschlaege/?wiegt=alle&position=offen", 20),
-        ("anonymous", "{proposal}", 16),
-        ("manager", "{proposal}", 29),
-        ("staff", "{proposal}", 25),
-        ("anonymous", "/leitfaden/runden/neues.atom", 7),
-    ],
-)
-def test_few_queries(many, readers, name, place, queries, django_assert_num_queries):
-    client = readers(name)
-    with django_assert_num_queries(queries):
-        assert client.get(place.format(proposal=many[0].get_absolute_url())).status_code == 200
-
-
 def test_pages_of_the_list(round_, hanau, alice, staff, client):
     for n in range(21):
         admitted(round_, hanau, alice, ("eins", f"eins {n}"), staff=staff)

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from leitfaden.rounds import proposing, reviewing, voting
 from leitfaden.rounds.models import Phase, Stance
 from tests.factories import UserFactory
-from tests.leitfaden.texts import small_document
+from tests.leitfaden.texts import lengthen
 from tests.rounds.rounds import admitted, as_participant, draft, let_it_be, member, running_round, submitted
 from tests.rounds.writing.pages import passage, text_of, url
 from vielfalt.accounts.models import Role
@@ -134,8 +134,10 @@ def test_queries_do_not_grow(number, round_, hanau, fulda, alice, bob, staff, cl
 
 
 @pytest.mark.parametrize("number", [1, 30])
-def test_queries_do_not_grow_with_a_draft(number, staff, hanau, fulda, alice, bob, client, django_assert_num_queries):
-    document = small_document(staff, [f"Absatz {at}" for at in range(number)])
+def test_queries_do_not_grow_with_a_draft(
+    number, document, staff, hanau, fulda, alice, bob, client, django_assert_num_queries
+):
+    lengthen(document, [f"Absatz {at}" for at in range(number)], staff)
     round_ = running_round(document, [hanau, fulda], staff)
     edits = [(f"Absatz {at}", f"Neu {at}") for at in range(number)]
     shared = draft(round_, hanau, alice, *edits)

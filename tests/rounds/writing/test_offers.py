@@ -5,7 +5,7 @@ import pytest
 from leitfaden.rounds.models import Phase
 from leitfaden.trees import load_tree
 from tests.factories import UserFactory
-from tests.leitfaden.texts import editor, publish
+from tests.leitfaden.texts import editor, lengthen, publish
 from tests.rounds.rounds import carrier, let_it_be, member, running_round
 from tests.rounds.writing.pages import passage, url
 from vielfalt.accounts.models import Role
@@ -82,11 +82,10 @@ def test_an_earlier_edition_offers_nothing(edition, round_, document, staff, ali
 
 @pytest.mark.parametrize("paragraphs", [1, 30])
 def test_anonymous_readers_cost_nothing_and_members_a_fixed_number(
-    paragraphs, staff, hanau, alice, client, django_assert_num_queries
+    paragraphs, document, staff, hanau, alice, client, django_assert_num_queries
 ):
-    from tests.leitfaden.texts import small_document
-
-    document = small_document(staff, [f"Absatz {n}" for n in range(paragraphs)])
+    lengthen(document, [f"Absatz {n}" for n in range(paragraphs)], staff)
+    document.refresh_from_db()
     publish(document, "2026.1", staff, editor("Zweite"))
     with django_assert_num_queries(5):
         client.get(TEXT)
