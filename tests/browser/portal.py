@@ -14,6 +14,9 @@ from tests import databases, serving
 
 TEMPLATE = "browser_template"
 SECRET = "known to all workers, which share sessions that are part of the data"  # noqa: S105
+THREADS = "--threads=24"
+"""A browser opens connections ahead of need; without a proxy each keeps a thread for five seconds."""
+
 SAFE_METHODS = ("GET", "HEAD")
 
 
@@ -98,7 +101,7 @@ def running(shared: Path, worker: str, **environment: str) -> Iterator[Portal]:
     databases.create(database, template=template)
     log = shared / f"portal-{worker}.log"
     settings = {**os.environ, **_environment(shared, database), **environment}
-    with serving.serving(settings, log, probe="/konto/anmelden/") as server:
+    with serving.serving(settings, log, probe="/konto/anmelden/", arguments=[THREADS]) as server:
         yield Portal(server.address, log, shared, database)
 
 

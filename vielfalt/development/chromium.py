@@ -9,14 +9,17 @@ from playwright.sync_api import sync_playwright
 from vielfalt.development import debian
 from vielfalt.development.setup import SetupError
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+SHELL = "chromium-headless-shell"
+"""Debian's Chromium without a window, which is quicker."""
+
+NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 APPLICATIONS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
 SENTENCE = (
-    "The browser tests need Chromium and found none: install it (on Debian `apt-get install chromium`, elsewhere "
-    "`.venv/bin/playwright install chromium`) or name one with the environment variable CHROMIUM."
+    "The browser tests need Chromium and found none: install it (on Debian `apt-get install chromium-headless-shell`, "
+    "elsewhere `.venv/bin/playwright install chromium`) or name one with the environment variable CHROMIUM."
 )
 
 
@@ -36,7 +39,7 @@ def find_or_install() -> str:
     except SetupError:
         if os.environ.get("CHROMIUM") or not debian.may_install():
             raise
-    debian.install("chromium")
+    debian.install(SHELL)
     return find()
 
 
