@@ -244,7 +244,7 @@ class TestPositions:
         assert client.get(url("enter_positions", other.number, self.participant.pk)).status_code == 404
 
 
-@pytest.mark.parametrize("number", [1, 30])
+@pytest.mark.parametrize("number", [1, 10])
 class TestQueries:
     @pytest.fixture(autouse=True)
     def _many(self, number, round_, hanau, fulda, alice, bob, staff):

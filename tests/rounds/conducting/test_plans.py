@@ -253,7 +253,7 @@ def test_a_second_factor_is_asked_for(client, document, settings):
     assert client.get(url("manage_rounds")).url == reverse("mfa_index")
 
 
-@pytest.mark.parametrize("number", [1, 30])
+@pytest.mark.parametrize("number", [1, 10])
 class TestQueries:
     @pytest.fixture(autouse=True)
     def _many(self, number, document, staff, reference_data):

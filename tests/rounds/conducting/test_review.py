@@ -287,7 +287,7 @@ class TestNotes:
         assert context["notes"] == []
 
 
-@pytest.mark.parametrize("number", [1, 30])
+@pytest.mark.parametrize("number", [1, 10])
 class TestQueries:
     @pytest.fixture(autouse=True)
     def _many(self, number, round_, hanau, fulda, alice, bob, staff):

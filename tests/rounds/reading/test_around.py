@@ -59,7 +59,7 @@ def test_a_superseded_edition_is_left_alone(document, edition, round_, hanau, al
     assert len(notes(client)) == 1
 
 
-@pytest.mark.parametrize("number", [1, 30])
+@pytest.mark.parametrize("number", [1, 10])
 def test_one_more_query_and_only_where_there_is_something(
     edition, round_, hanau, alice, staff, client, number, django_assert_num_queries
 ):

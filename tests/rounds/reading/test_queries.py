@@ -10,7 +10,7 @@ from tests.rounds.rounds import admitted, as_participant, let_it_be
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="module", params=[2, 30])
+@pytest.fixture(scope="module", params=[2, 10])
 def many(request, cast, django_db_blocker):
     """So many admitted proposals, with positions and remarks, the round in its vote."""
     with rolled_back(django_db_blocker):

@@ -183,7 +183,7 @@ class TestList:
         assert not found(code=code.pk, meine="1")
         assert found(code="x")
 
-    def test_as_many_queries_for_thirty_as_for_one(
+    def test_as_many_queries_for_ten_as_for_one(
         self, studied, proposal, browser, hanau, alice, staff, evaluator, code, django_assert_num_queries
     ):
         coding.add_coding(proposal=proposal, code=code, by=evaluator)
@@ -194,7 +194,7 @@ class TestList:
         for name, number in counts.items():
             with django_assert_num_queries(number):
                 browser.get(url(name, studied))
-        for number in range(30):
+        for number in range(10):
             one = admitted(early, hanau, alice, ("zwei", f"zwei {number}"), staff=staff)
             coding.add_coding(proposal=one, code=code, by=evaluator)
         for name, number in counts.items():

@@ -131,12 +131,12 @@ class TestPage:
 def test_few_queries(
     client, document, round_, hanau, alice, fulda, bob, first, second, staff, django_assert_num_queries
 ):
-    """As many for thirty passages as for two, and as many for thirty proposals about one."""
+    """As many for ten passages as for two, and as many for ten proposals about one."""
     now = let_it_be(round_, Phase.CONSOLIDATE)
     _count(client, now, first, django_assert_num_queries)
     let_it_be(round_, Phase.COLLECT)
     section = passage(document, "Einführung").block
-    for number in range(30):
+    for number in range(10):
         new = draft(round_, hanau, alice, ("eins", f"eins neu {number}"), title=f"Neu {number}")
         proposing.keep_insertion(
             proposal=new, kind=Kind.TEXT, content=text(f"Neu {number}"), parent=section, after=None, by=alice

@@ -80,7 +80,7 @@ def test_an_earlier_edition_offers_nothing(edition, round_, document, staff, ali
     )
 
 
-@pytest.mark.parametrize("paragraphs", [1, 30])
+@pytest.mark.parametrize("paragraphs", [1, 10])
 def test_anonymous_readers_cost_nothing_and_members_a_fixed_number(
     paragraphs, document, staff, hanau, alice, client, django_assert_num_queries
 ):
