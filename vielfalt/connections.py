@@ -3,6 +3,7 @@
 import select
 
 import psycopg
+from django.db import connection as own
 from psycopg_pool import ConnectionPool
 
 
@@ -14,5 +15,11 @@ def check(connection: psycopg.Connection) -> None:
     """
     poll = select.poll()
     poll.register(connection.fileno(), select.POLLIN)
-    if poll.poll(0):
+    if not poll.poll(0):
+        return
+    try:
         ConnectionPool.check_connection(connection)
+    except psycopg.OperationalError:
+        # The others have mostly ended with it, and the pool would wait longer after each.
+        own.pool.drain()
+        raise

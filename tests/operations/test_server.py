@@ -3,6 +3,7 @@
 import json
 import os
 import time
+from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 from urllib.parse import urlsplit
 
@@ -13,6 +14,8 @@ from tests import databases, serving
 from tests.test_settings import COMPLETE
 
 BACK_WITHIN_SECONDS = 15
+MOST = 4
+"""Connections to the database, unless an operator says otherwise."""
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +62,12 @@ def disconnect(database):
     execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}'")  # noqa: S608
 
 
+def connections_to(database):
+    with psycopg.connect(databases.url("postgres")) as connection:
+        query = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND backend_type = 'client backend'"
+        return connection.execute(query, [database]).fetchone()[0]
+
+
 def test_a_probe_needs_neither_https_nor_the_name(served):
     plain = {"X-Forwarded-Proto": "http"}
     assert get(served, "/karte/daten.geojson", **plain)[0] == 301
@@ -73,6 +82,17 @@ def test_a_restart_of_the_database_is_not_noticed(served):
     for _ in range(3):
         disconnect(served[2])
         assert [get(served, "/karte/daten.geojson")[0] for _ in range(3)] == [200, 200, 200]
+
+
+def test_not_even_when_all_connections_of_the_pool_end(served):
+    with ThreadPoolExecutor(MOST) as readers:
+        for _ in range(10):
+            list(readers.map(lambda _: get(served, "/karte/daten.geojson"), range(2 * MOST)))
+            if connections_to(served[2]) == MOST:
+                break
+    assert connections_to(served[2]) == MOST
+    disconnect(served[2])
+    assert get(served, "/karte/daten.geojson")[0] == 200
 
 
 def test_without_the_database_and_when_it_is_back(served):
