@@ -18,7 +18,7 @@ from tests.bench.printing import say, table
 from tests.bench.serving import OWN
 from vielfalt.development import chromium
 
-SIZES, ROUNDS, SECONDS = (300, 1_000, 10_000), 3, 0.5
+SIZES, ROUNDS, SECONDS = (300, 1_000, 10_000), 2, 0.4
 QUICK_SIZES, QUICK_ROUNDS, QUICK_SECONDS = (300, 1_000), 2, 0.2
 PARTS = ("load", "browser")
 

@@ -26,6 +26,9 @@ def environment(database: str, **more: str) -> dict[str, str]:
         "DATABASE_URL": databases.url(database),
         "STATIC_ROOT": str(OWN / "static"),
         "MEDIA_ROOT": str(OWN / "media"),
+        # As in docs/betrieb.
+        "MALLOC_ARENA_MAX": "1",
+        "MALLOC_TRIM_THRESHOLD_": "100000",
     }
     return {**os.environ, **production, **more}
 

@@ -8,8 +8,11 @@ from typing import Any, Literal
 from playwright.sync_api import Page
 
 AXE = Path(__file__).resolve().parent.parent.parent / "node_modules" / "axe-core" / "axe.min.js"
-LOOKS = [(320, "dark"), (1280, "light")]
+LOOKS: list[tuple[int, Literal["light", "dark"]]] = [(320, "dark"), (1280, "light")]
 """How pages are opened: narrow and wide. What is in them, axe reads in the colours of both schemes each time."""
+
+NARROW = {"width": 320, "scheme": "dark"}
+"""How ``visit`` opens a page that ``look`` then sees in both ways."""
 
 WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 
@@ -89,6 +92,18 @@ def _violations(page: Page, kind: str, rules: Sequence[str], elements: str = "()
         }}).then(result => result.violations)""",
         [kind, list(rules)],
     )
+
+
+def look(page: Page, *, best_practice: bool = True) -> None:
+    """Fail if the page, as somebody made it by now, has problems that axe finds or scrolls sideways, in both looks."""
+    before = page.viewport_size
+    assert before
+    for width, scheme in LOOKS:
+        page.set_viewport_size({"width": width, "height": before["height"]})
+        page.emulate_media(color_scheme=scheme)
+        assert_accessible(page, best_practice=best_practice)
+        assert_fits(page)
+    page.set_viewport_size(before)
 
 
 def assert_fits(page: Page) -> None:

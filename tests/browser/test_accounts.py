@@ -6,7 +6,7 @@ from itertools import count
 import pytest
 from allauth.mfa.totp.internal.auth import hotp_value, yield_hotp_counters_from_time
 
-from tests.browser.assertions import LOOKS, assert_accessible, assert_fits
+from tests.browser.assertions import NARROW, assert_accessible, look
 
 PASSWORD = "ein langes Wort 7"  # noqa: S105 - of people who exist in tests only
 numbers = count(1)
@@ -112,8 +112,7 @@ def test_app_with_codes_and_emergency_codes(account):
     log_out(page)
     log_in(page, email, PASSWORD)
     page.get_by_label("Code").wait_for()
-    assert_accessible(page)
-    assert_fits(page)
+    look(page)
     page.get_by_label("Code").fill(codes[0])
     page.get_by_role("button", name="Anmelden", exact=True).click()
     page.wait_for_url("**/mein/")
@@ -138,8 +137,7 @@ def test_passkey(account, portal, guard):
     page.locator("#mfa_webauthn_add").click()
     page.get_by_role("heading", name="Notfallcodes").wait_for()
     page.goto(f"{home}/konto/sicherheit/passkeys/")
-    assert_accessible(page)
-    assert_fits(page)
+    look(page)
     page.get_by_role("button", name="Abmelden").click()
     page.get_by_role("button", name="Mit Passkey anmelden").click()
     page.wait_for_url("**/mein/")
@@ -190,33 +188,27 @@ OWN = [
 ]
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
-def test_open_pages(visit, width, scheme):
-    page = visit(width=width, scheme=scheme)
+def test_open_pages(visit):
+    page = visit(**NARROW)
     for path in OPEN:
         page.goto(path)
-        assert_accessible(page)
-        assert_fits(page)
+        look(page)
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
-def test_own_pages(visit, width, scheme):
-    page = visit(width=width, scheme=scheme)
+def test_own_pages(visit):
+    page = visit(**NARROW)
     log_in(page, "rodgau@example.org", "demo")
     page.wait_for_url("**/mein/")
     for path in OWN:
         page.goto(path)
-        assert_accessible(page)
-        assert_fits(page)
+        look(page)
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
-def test_invitations(invite, visit, width, scheme):
-    gone = visit("/konto/einladung/gibtesnicht/", width=width, scheme=scheme, status=410)
-    working = visit(invite()[1], width=width, scheme=scheme)
+def test_invitations(invite, visit):
+    gone = visit("/konto/einladung/gibtesnicht/", **NARROW, status=410)
+    working = visit(invite()[1], **NARROW)
     for page in (gone, working):
-        assert_accessible(page)
-        assert_fits(page)
+        look(page)
 
 
 def test_log_in_without_javascript(visit):

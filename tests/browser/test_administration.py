@@ -1,17 +1,13 @@
 """The administration's log-in page in a real browser."""
 
-import pytest
-
-from tests.browser.assertions import LOOKS, assert_accessible, assert_fits
+from tests.browser.assertions import NARROW, look
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
-def test_login_page(visit, width, scheme):
-    page = visit("/verwaltung/login/", width=width, scheme=scheme)
+def test_login_page(visit):
+    page = visit("/verwaltung/login/", **NARROW)
     assert page.get_by_label("E-Mail").is_visible()
-    assert_fits(page)
     # Django's own page has no first heading.
-    assert_accessible(page, best_practice=False)
+    look(page, best_practice=False)
 
 
 def test_logging_in_without_javascript(visit):

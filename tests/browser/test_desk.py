@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.assertions import LOOKS, assert_accessible, assert_fits
+from tests.browser.assertions import NARROW, assert_fits, look
 
 PAGES = {
     "desk": "/verwaltung/",
@@ -25,13 +25,11 @@ def visit_as_staff(visit):
     return visit_as_staff
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 @pytest.mark.parametrize("name", PAGES)
-def test_pages_of_the_admin(visit_as_staff, name, width, scheme):
-    page = visit_as_staff(PAGES[name], width=width, scheme=scheme)
+def test_pages_of_the_admin(visit_as_staff, name):
+    page = visit_as_staff(PAGES[name], **NARROW)
     # Django's own heads and tables do not follow every best practice.
-    assert_accessible(page, best_practice=False)
-    assert_fits(page)
+    look(page, best_practice=False)
 
 
 @pytest.mark.parametrize("name", ["carriers", "vocabulary"])

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.assertions import LOOKS, assert_accessible, assert_fits
+from tests.browser.assertions import NARROW, assert_accessible, look
 
 OUTLINE = "/leitfaden/bearbeiten/"
 
@@ -30,26 +30,20 @@ def open_paragraph(page, number=0):
     return text
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
-def test_the_pages_for_editing(staff, width, scheme):
-    page = staff(width=width, scheme=scheme)
+def test_the_pages_for_editing(staff):
+    page = staff(**NARROW)
     page.goto(OUTLINE)
-    assert_accessible(page)
-    assert_fits(page)
+    look(page)
     open_paragraph(page)
-    assert_accessible(page)
-    assert_fits(page)
+    look(page)
     page.get_by_role("link", name="Zurück zum Text").click()
     page.locator(".passage details summary").first.click()
-    assert_accessible(page)
-    assert_fits(page)
+    look(page)
     page.get_by_role("link", name="Verlauf und Kommentare").first.click()
-    assert_accessible(page)
-    assert_fits(page)
+    look(page)
     for address in ("/leitfaden/stand/", "/leitfaden/bearbeiten/ausgaben/2026-1/", "/leitfaden/kommentare/"):
         page.goto(address)
-        assert_accessible(page)
-        assert_fits(page)
+        look(page)
 
 
 def test_writing_by_keyboard_survives_a_reload(staff):

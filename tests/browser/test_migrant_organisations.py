@@ -3,30 +3,26 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.assertions import LOOKS, assert_accessible, assert_fits
+from tests.browser.assertions import NARROW, look
 
 LIST = "/migrantenorganisationen/"
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 @pytest.mark.parametrize(
     "path",
     [LIST, f"{LIST}?q=unauffindbar&sucht=gold", f"{LIST}kulturverein-beispielstadt/", f"{LIST}frauentreff-muster/"],
 )
-def test_for_everybody(visit, path, width, scheme):
-    page = visit(path, width=width, scheme=scheme)
+def test_for_everybody(visit, path):
+    page = visit(path, **NARROW)
     if page.locator("#karte").count():
         page.locator("#karte").scroll_into_view_if_needed()
         expect(page.locator("#karte .district").first).to_be_attached()
-    assert_accessible(page)
-    assert_fits(page)
+    look(page)
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
-def test_the_registration_fits(visit, width, scheme):
-    page = visit(f"{LIST}anmelden/", width=width, scheme=scheme)
-    assert_accessible(page)
-    assert_fits(page)
+def test_the_registration_fits(visit):
+    page = visit(f"{LIST}anmelden/", **NARROW)
+    look(page)
 
 
 def test_filtered_by_keyboard_and_shown_as_diamonds(visit):

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.assertions import LOOKS, assert_accessible, assert_fits
+from tests.browser.assertions import LOOKS, NARROW, assert_accessible, assert_fits, look
 
 PAGES = [
     "/",
@@ -35,13 +35,11 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 @pytest.mark.parametrize("path", PAGES)
-def test_accessible_and_whole(visit, path, width, scheme):
-    page = visit(path, width=width, scheme=scheme)
+def test_accessible_and_whole(visit, path):
+    page = visit(path, **NARROW)
     page.wait_for_load_state("networkidle")
-    assert_fits(page)
-    assert_accessible(page)
+    look(page)
 
 
 def test_the_whole_leitfaden_on_one_page(visit):

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.assertions import LOOKS, assert_accessible, assert_fits
+from tests.browser.assertions import NARROW, look
 
 SETUP = """
 from datetime import date
@@ -63,15 +63,10 @@ def test_saying_that_it_is_gone_without_javascript(links, visit):
 
 def test_every_page_is_accessible_and_fits(links, visit):
     for path in ("/mein/post/", *links.values(), "/traeger/stadt-hanau/"):
-        for width, scheme in LOOKS:
-            page = visit(path, width=width, scheme=scheme)
-            assert_fits(page)
-            assert_accessible(page)
+        look(visit(path, **NARROW))
 
 
 @pytest.mark.prepared(HIDE)
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
-def test_an_entry_that_is_hidden_again(visit, width, scheme):
-    page = visit("/traeger/stadt-hanau/", width=width, scheme=scheme, status=410)
-    assert_fits(page)
-    assert_accessible(page)
+def test_an_entry_that_is_hidden_again(visit):
+    page = visit("/traeger/stadt-hanau/", **NARROW, status=410)
+    look(page)

@@ -37,9 +37,8 @@ def test_reporting_without_javascript(visit):
     assert page.context.cookies() == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_following_and_reviewing_a_request(as_staff, scheme):
-    page = as_staff("/traeger/stadt-hanau/fehler-melden/", scheme=scheme)
+def test_following_and_reviewing_a_request(as_staff):
+    page = as_staff("/traeger/stadt-hanau/fehler-melden/", scheme="dark")
     page.get_by_label("Was stimmt nicht?").fill("Die Telefonnummer ist alt.")
     page.wait_for_timeout(3200)
     page.get_by_role("button", name="Fehler melden").click()
@@ -58,17 +57,16 @@ def test_following_and_reviewing_a_request(as_staff, scheme):
     assert_fits(page)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_history_and_the_way_back(as_staff, scheme):
-    page = as_staff("/verwaltung/lotsen/carrier/?q=Hanau", scheme=scheme)
+def test_history_and_the_way_back(as_staff):
+    page = as_staff("/verwaltung/lotsen/carrier/?q=Hanau", scheme="dark")
     page.locator("#result_list").get_by_role("link", name="Stadt Hanau", exact=True).click()
     short_name = page.get_by_label("Kurzname")
     before = short_name.input_value()
-    short_name.fill(f"Hanau {scheme}")
+    short_name.fill("Hanau neu")
     page.get_by_role("button", name="Sichern", exact=True).click()
     page.locator("#result_list").get_by_role("link", name="Stadt Hanau", exact=True).click()
     page.get_by_role("link", name="Verlauf").click()
-    expect(page.get_by_text(f"Hanau {scheme}").first).to_be_visible()
+    expect(page.get_by_text("Hanau neu").first).to_be_visible()
     assert_accessible(page, best_practice=False)
     page.get_by_role("link", name="Zu diesem Stand zurückkehren").first.click()
     assert_accessible(page, best_practice=False)

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.assertions import assert_accessible, assert_fits
+from tests.browser.assertions import NARROW, assert_fits, look
 
 CANCEL = """
 from leitfaden.rounds import planning
@@ -76,15 +76,9 @@ def staff(visit):
     return staff
 
 
-def look(page):
-    assert_accessible(page)
-    assert_fits(page)
-
-
 @pytest.mark.prepared(CANCEL)
-@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
-def test_from_the_plan_to_a_recommendation(portal, staff, guard, width, scheme):
-    page = staff(width=width, scheme=scheme)
+def test_from_the_plan_to_a_recommendation(portal, staff, guard):
+    page = staff(**NARROW)
     page.goto("/leitfaden/bearbeiten/")
     page.get_by_role("link", name="Runden", exact=True).click()
     look(page)
@@ -143,9 +137,8 @@ def _review(page, guard):
 
 
 @pytest.mark.prepared(CANCEL + START + PROPOSE + DISCUSS)
-@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
-def test_what_came_on_paper_without_javascript(staff, guard, width, scheme):
-    page = staff(width=width, scheme=scheme, javascript=False)
+def test_what_came_on_paper_without_javascript(staff, guard):
+    page = staff(**NARROW, javascript=False)
     page.goto("/leitfaden/runden/verwalten/")
     page.get_by_role("link", name="Papierrunde").first.click()
     page.get_by_role("link", name="Im Auftrag eintragen").click()

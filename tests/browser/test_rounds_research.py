@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.assertions import assert_accessible, assert_fits
+from tests.browser.assertions import NARROW, look
 from tests.browser.test_rounds_reading import ROUND
 
 PARTNER = """
@@ -31,14 +31,8 @@ def partner(visit):
     return partner
 
 
-def look(page):
-    assert_accessible(page)
-    assert_fits(page)
-
-
-@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
-def test_from_a_code_to_the_data(partner, width, scheme):
-    page = partner(width=width, scheme=scheme)
+def test_from_a_code_to_the_data(partner):
+    page = partner(**NARROW)
     look(page)
     page.get_by_role("link", name="Codes festlegen").click()
     page.get_by_label("Name").fill("Verständlichkeit")

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.assertions import assert_accessible, assert_fits
+from tests.browser.assertions import NARROW, look
 
 ROUND = """
 from datetime import timedelta
@@ -60,14 +60,8 @@ def passage(page, number=0):
     return page.locator(".passage--absatz").nth(number)
 
 
-def look(page):
-    assert_accessible(page)
-    assert_fits(page)
-
-
-@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
-def test_the_whole_way(carrier, guard, width, scheme):
-    page = carrier(width=width, scheme=scheme)
+def test_the_whole_way(carrier, guard):
+    page = carrier(**NARROW)
     page.goto("/mein/leitfaden/")
     expect(page.get_by_role("heading", name="Herbstrunde")).to_be_visible()
     look(page)
@@ -112,9 +106,8 @@ def test_the_whole_way(carrier, guard, width, scheme):
     look(page)
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
-def test_the_other_pages(carrier, width, scheme):
-    page = carrier(width=width, scheme=scheme)
+def test_the_other_pages(carrier):
+    page = carrier(**NARROW)
     page.goto("/leitfaden/vorschlagen/absaetze/")
     look(page)
     page.locator("main nav[aria-label=Kapitel] a").first.click()

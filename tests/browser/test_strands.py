@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.assertions import LOOKS, assert_accessible, assert_fits
+from tests.browser.assertions import NARROW, look
 
 CURATOR = "redaktion-lotsen@example.org"
 ADMINISTRATOR = "redaktion@example.org"
@@ -22,27 +22,21 @@ def visit_as(visit):
     return visit_as
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", ["/verwaltung/", "/verwaltung/listings/changerequest/"])
-def test_staff_of_a_strand(visit_as, path, scheme):
-    page = visit_as(CURATOR, path, scheme=scheme)
-    assert_accessible(page, best_practice=False)
-    assert_fits(page)
+def test_staff_of_a_strand(visit_as, path):
+    page = visit_as(CURATOR, path, **NARROW)
+    look(page, best_practice=False)
     assert page.get_by_role("link", name="Konten").count() == 0
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 @pytest.mark.prepared(SOMEBODY)
-def test_staff_without_a_task_learn_why(visit_as, width, scheme):
-    page = visit_as(WITHOUT_GROUP, "/verwaltung/", width=width, scheme=scheme)
+def test_staff_without_a_task_learn_why(visit_as):
+    page = visit_as(WITHOUT_GROUP, "/verwaltung/", **NARROW)
     assert page.get_by_role("heading", name="Ihr Schreibtisch ist noch leer").is_visible()
-    assert_accessible(page, best_practice=False)
-    assert_fits(page)
+    look(page, best_practice=False)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", ["", "add/"])
-def test_operators(visit_as, path, scheme):
-    page = visit_as(ADMINISTRATOR, f"/verwaltung/operators/operator/{path}", scheme=scheme)
-    assert_accessible(page, best_practice=False)
-    assert_fits(page)
+def test_operators(visit_as, path):
+    page = visit_as(ADMINISTRATOR, f"/verwaltung/operators/operator/{path}", **NARROW)
+    look(page, best_practice=False)

@@ -2,10 +2,9 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.browser.assertions import LOOKS, assert_accessible, assert_fits
+from tests.browser.assertions import NARROW, assert_accessible, look
 from tests.browser.test_accounts import PASSWORD, log_in
 
 EMAIL = "weg@example.org"
@@ -37,11 +36,6 @@ def invite(page):
     page.get_by_label("Leitung").check()
     page.get_by_role("button", name="Einladung schicken").click()
     page.get_by_text("Die Einladung ist unterwegs.").wait_for()
-
-
-def look(page):
-    assert_accessible(page)
-    assert_fits(page)
 
 
 def test_from_the_invitation_to_the_confirmed_entry(visit, portal):
@@ -94,10 +88,9 @@ def test_from_the_invitation_to_the_confirmed_entry(visit, portal):
     assert "Vielleicht nicht mehr aktuell" not in visit(PUBLIC).locator("main").inner_text()
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
-def test_pages_of_a_carrier(visit, width, scheme):
+def test_pages_of_a_carrier(visit):
     """Every page of Mein Bereich."""
-    page = visit(email="rodgau@example.org", width=width, scheme=scheme)
+    page = visit(email="rodgau@example.org", **NARROW)
     home = "/mein/traeger/caritasverband-offenbach/"
     sections = ("kontakt", "texte", "barrierefreiheit", "grunddaten")
     paths = [
