@@ -100,7 +100,7 @@ def look(page: Page, *, best_practice: bool = True) -> None:
     assert before
     for width, scheme in LOOKS:
         page.set_viewport_size({"width": width, "height": before["height"]})
-        page.emulate_media(color_scheme=scheme)
+        _paint(page, scheme)
         assert_accessible(page, best_practice=best_practice)
         assert_fits(page)
     page.set_viewport_size(before)
