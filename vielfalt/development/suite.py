@@ -6,6 +6,9 @@ import sys
 from vielfalt.development import chromium, pango
 from vielfalt.development.setup import SetupError
 
+WORKERS = (os.cpu_count() or 1) + 1
+"""One more than processors: a worker often waits for its database or its browser."""
+
 
 def main() -> None:
     try:
@@ -15,7 +18,9 @@ def main() -> None:
         sys.stderr.write(f"{error}\n")
         sys.exit(1)
     # The exec keeps Ctrl-C simple: there is one process, and it is pytest.
-    os.execv(sys.executable, [sys.executable, "-m", "pytest", "--numprocesses=auto", "--dist=worksteal", *sys.argv[1:]])
+    os.execv(
+        sys.executable, [sys.executable, "-m", "pytest", f"--numprocesses={WORKERS}", "--dist=worksteal", *sys.argv[1:]]
+    )
 
 
 if __name__ == "__main__":
