@@ -59,7 +59,8 @@ def lines(served):
 
 
 def disconnect(database):
-    execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}'")  # noqa: S608
+    """End all connections, and wait until they have ended."""
+    execute(f"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{database}'")  # noqa: S608
 
 
 def connections_to(database):
