@@ -19,7 +19,7 @@ from tests.bench.serving import OWN
 from vielfalt.development import chromium
 
 SIZES, ROUNDS, SECONDS = (300, 1_000, 10_000), 2, 0.4
-QUICK_SIZES, QUICK_ROUNDS, QUICK_SECONDS = (300, 1_000), 2, 0.2
+QUICK_SIZES, QUICK_ROUNDS, QUICK_SECONDS = (300, 1_000), 1, 0.1
 PARTS = ("load", "browser")
 
 
