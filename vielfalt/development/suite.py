@@ -6,7 +6,9 @@ import sys
 from vielfalt.development import chromium, pango
 from vielfalt.development.setup import SetupError
 
-WORKERS = (os.cpu_count() or 1) + 1
+# A machine may have far more processors than this process may use.
+PROCESSORS = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+WORKERS = PROCESSORS + 1
 """One more than processors: a worker often waits for its database or its browser."""
 
 
