@@ -49,9 +49,9 @@ def get(served, path, **headers):
         connection.close()
 
 
-def execute(statement):
+def execute(statement, *values):
     with psycopg.connect(databases.url("postgres"), autocommit=True) as connection:
-        connection.execute(statement)
+        connection.execute(statement, values)
 
 
 def lines(served):
@@ -60,7 +60,7 @@ def lines(served):
 
 def disconnect(database):
     """End all connections, and wait until they have ended."""
-    execute(f"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{database}'")  # noqa: S608
+    execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", database)
 
 
 def connections_to(database):
