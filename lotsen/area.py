@@ -8,8 +8,8 @@ from vielfalt.places.geometry import VIEW_BOX, svg_position
 
 def area_map(carrier: Carrier, programmes: list[Programme]) -> dict[str, Any]:
     """Return what ``components/small_map.html`` draws: covered districts and municipalities, and the places."""
-    districts = {district for programme in programmes for district in programme.covered_districts.all()}
-    municipalities = {place for programme in programmes for place in programme.covered_municipalities.all()}
+    districts = {district for programme in programmes for district in programme.districts}
+    municipalities = {place for programme in programmes for place in programme.municipalities}
     at = {programme.municipality for programme in programmes} | {carrier.municipality}
     return {
         "view_box": VIEW_BOX,

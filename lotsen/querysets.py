@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Self, cast
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Case, F, OuterRef, Q, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, F, Func, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce, JSONObject
 
 from lotsen.models.vocabularies import AVAILABLE, FieldOfWork, Funding, RequestChannel, TargetGroup
 from vielfalt.accounts.models import User
@@ -16,7 +16,7 @@ from vielfalt.listings.freshness import still_shown, unconfirmed_since
 from vielfalt.listings.models import Language, State
 from vielfalt.listings.querysets import EntryQuerySet, names_match
 from vielfalt.pictures.models import PictureQuerySet
-from vielfalt.places.models import Municipality
+from vielfalt.places.models import District, Municipality
 from vielfalt.reminders.querysets import AskedQuerySet
 from vielfalt.text import MatchKey
 
@@ -32,6 +32,12 @@ def _offers() -> "OfferQuerySet":
 def _names_of(vocabulary: type[FieldOfWork | Funding | RequestChannel | TargetGroup]) -> ArraySubquery:
     """The names of a programme's terms, in the vocabulary's order."""
     return ArraySubquery(vocabulary.objects.filter(programmes=OuterRef("pk")).values("name"))
+
+
+def _covered(kind: type[District | Municipality], *fields: str) -> ArraySubquery:
+    """The rows of the places that a programme covers, with some of their fields."""
+    covered = kind.objects.filter(covering_programmes=OuterRef("pk"))
+    return ArraySubquery(covered.values(row=JSONObject(**{name: name for name in fields})))
 
 
 def _logo_files() -> models.Subquery:
@@ -150,12 +156,13 @@ class ProgrammeQuerySet(EntryQuerySet):
         )
 
     def for_cards(self) -> Self:
-        """Load what a result card shows, in a fixed number of queries."""
-        offers = _offers().available().select_related("language")
-        return (
-            self.select_related("carrier", "municipality__district")
-            .prefetch_related(models.Prefetch("offered_languages", offers))
-            .annotate(field_names=_names_of(FieldOfWork), logo_file=_logo_files())
+        """Load what a result card shows, in one query; ``offers`` are pairs of a language's name and availability."""
+        offers = _offers().available().filter(programme=OuterRef("pk"))
+        pair = Func("language__name", "availability", function="jsonb_build_array", output_field=models.JSONField())
+        return self.select_related("carrier", "municipality__district").annotate(
+            offers=ArraySubquery(offers.values(pair=pair)),
+            field_names=_names_of(FieldOfWork),
+            logo_file=_logo_files(),
         )
 
     def for_detail(self) -> Self:
@@ -163,10 +170,10 @@ class ProgrammeQuerySet(EntryQuerySet):
         offers = _offers().select_related("language")
         return (
             self.select_related("municipality", "specialisation")
-            .prefetch_related(
-                models.Prefetch("offered_languages", offers), "covered_municipalities", "covered_districts"
-            )
+            .prefetch_related(models.Prefetch("offered_languages", offers))
             .annotate(
+                municipality_rows=_covered(Municipality, "ags", "name", "outline"),
+                district_rows=_covered(District, "ags", "name", "kind"),
                 field_names=_names_of(FieldOfWork),
                 target_group_names=_names_of(TargetGroup),
                 channel_names=_names_of(RequestChannel),

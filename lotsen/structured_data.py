@@ -16,7 +16,7 @@ def carrier(carrier: Carrier, programmes: list[Programme], request: HttpRequest)
 
 
 def _offer(programme: Programme) -> dict[str, Any]:
-    areas = [*programme.covered_municipalities.all(), *programme.covered_districts.all()]
+    areas = [*programme.municipalities, *programme.districts]
     service = {
         "@type": "Service",
         "name": programme.title,

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -27,9 +29,8 @@ PROGRAMMES_A_PAGE = 20
 def carrier_map(request: HttpRequest) -> HttpResponse:
     """Who accompanies people where, in which language: the list first, the map beside it."""
     search = ProgrammeFilter(request.GET, Programme.objects.published(), options=True, user=request.user)
-    paginator = EntryPaginator(search.ordered().for_cards(), PROGRAMMES_A_PAGE, total=search.total)
+    paginator = EntryPaginator(lambda: search.ordered().for_cards(), PROGRAMMES_A_PAGE, search.total)
     page = paginator.get_page(request.GET.get("seite"))
-    programmes = list(page)
     return render(
         request,
         "lotsen/carrier_map.html",
@@ -37,25 +38,27 @@ def carrier_map(request: HttpRequest) -> HttpResponse:
             "search": search,
             "strand": public.strand_of(Programme),
             "page": page,
-            "answer": answer_for(search, programmes) if page.number == 1 else None,
-            "page_has_others": any(not programme.responsible for programme in programmes) if search.place else False,
+            "answer": SimpleLazyObject(lambda: answer_for(search, page)),
         },
     )
 
 
-def answer_for(search: ProgrammeFilter, programmes: list[Programme]) -> dict[str, Any] | None:
-    """Answer "Wer ist für meinen Ort zuständig?" from the first ``programmes`` of the list.
+def answer_for(search: ProgrammeFilter, page: Page) -> dict[str, Any] | None:
+    """Answer "Wer ist für meinen Ort zuständig?" from the first page of the list, and whether it shows others as well.
 
-    Where none of them covers the place, the WIR-Vielfaltszentrum does, and programmes that cover
+    Where none of its programmes covers the place, the WIR-Vielfaltszentrum does, and programmes that cover
     it but fall out by the other filters are named.
     """
-    if not search.place:
+    if not search.place or page.number > 1:
         return None
+    programmes = list(page)
     responsible = [programme for programme in programmes if programme.responsible]
+    has_others = len(responsible) < len(programmes)
     if responsible:
-        return {"responsible": responsible}
+        return {"responsible": responsible, "has_others": has_others}
     municipality = search.place.municipality
     return {
+        "has_others": has_others,
         "centre": DiversityCentre.objects.responsible_for(municipality).first(),
         "others": list(Programme.objects.published().covering(municipality).select_related("carrier")[:3]),
     }

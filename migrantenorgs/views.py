@@ -26,7 +26,7 @@ ORGANISATIONS_A_PAGE = 20
 def organisation_list(request: HttpRequest) -> HttpResponse:
     """The directory: the list first, the map beside it. Network members find more than others."""
     search = ask(request.GET, request.user, options=True)
-    paginator = EntryPaginator(search.ordered().for_cards(), ORGANISATIONS_A_PAGE, total=search.total)
+    paginator = EntryPaginator(lambda: search.ordered().for_cards(), ORGANISATIONS_A_PAGE, search.total)
     return render(
         request,
         "migrantenorgs/organisation_list.html",

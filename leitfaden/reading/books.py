@@ -9,6 +9,7 @@ from leitfaden.loading import SLUG
 from leitfaden.models import Edition, EditionState, Entry
 from leitfaden.reading.addresses import Addresses
 from leitfaden.trees import Node, Tree, load_tree
+from vielfalt.answers.values import kept
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,10 @@ def find_book(slug: str, user: Any) -> Book | None:
     if slug:
         edition = _editions().visible_to(user).filter(slug=slug).first()
         return Book(edition, Addresses.of(edition)) if edition is not None else None
+    return kept("book", _book_in_force)
+
+
+def _book_in_force() -> Book | None:
     edition = _editions().current().first()
     return Book(edition, Addresses()) if edition is not None else None
 

@@ -55,7 +55,7 @@ def start(request: HttpRequest, book: Book) -> HttpResponse:
     for file in files:
         # Their names are made of the edition's.
         file.edition = book.edition
-    page = _rendered(book, book.tree.introduction, top=2)
+    page = _shown(book, book.tree.introduction, top=2)
     more = {"files": files, "citation": _citation(request, book), "appendices": appendices.of(book.edition)}
     return _show(request, "start", book, page=page, **more)
 
@@ -63,7 +63,7 @@ def start(request: HttpRequest, book: Book) -> HttpResponse:
 @opening_a_book
 def everything(request: HttpRequest, book: Book) -> HttpResponse:
     """The whole text on one page: for printing, and for the browser's own search."""
-    return _show(request, "everything", book, page=_rendered(book, book.tree.roots, top=2), one_page=True)
+    return _show(request, "everything", book, page=_shown(book, book.tree.roots, top=2), one_page=True)
 
 
 @opening_a_book
@@ -73,7 +73,7 @@ def page(request: HttpRequest, book: Book, anchor: str) -> HttpResponse:
     if chapter is None:
         raise Http404
     before, after = book.around(chapter)
-    page = _rendered(book, [chapter.node])
+    page = _shown(book, [chapter.node])
     return _show(request, "page", book, page=page, node=chapter.node, before=before, after=after)
 
 
@@ -115,6 +115,12 @@ def _show(request: HttpRequest, template: str, book: Book, **context: Any) -> Ht
 
 def _rendered(book: Book, roots: list[Node], *, top: int = 1) -> Page:
     return render_page(book.tree, book.addresses, roots, permanent=book.permanent, top=top)
+
+
+def _shown(book: Book, roots: list[Node], *, top: int = 1) -> Page:
+    """Return a page that is rendered once it is needed: readers mostly get its text as it was kept."""
+    page: Any = SimpleLazyObject(lambda: _rendered(book, roots, top=top))
+    return page
 
 
 def _passage(book: Book, anchor: str) -> Node:

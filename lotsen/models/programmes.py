@@ -6,6 +6,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from lotsen.models.carriers import Carrier
@@ -148,6 +149,16 @@ class Programme(Entry):
             (_("Seit"), self.started_on.year if self.started_on else None),
             (_("Förderung"), ", ".join(self.funding_names)),
         ]
+
+    @cached_property
+    def districts(self) -> list[District]:
+        """The districts it covers, where it was loaded with ``for_detail``."""
+        return [District(**row) for row in self.district_rows]
+
+    @cached_property
+    def municipalities(self) -> list[Municipality]:
+        """The municipalities it covers, where it was loaded with ``for_detail``."""
+        return [Municipality(**row) for row in self.municipality_rows]
 
     @property
     def public_volunteers(self) -> int | None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Hashable
 from functools import cached_property
 from gzip import compress as gzip
 from hashlib import blake2b
+from sys import getsizeof
 from threading import Lock
 from typing import Any
 
@@ -23,6 +24,9 @@ MOST_BYTES = 8 * 1024 * 1024
 
 MOST_VALUES = 500
 """How many values one process keeps."""
+
+MOST_BYTES_OF_PARTS = 4 * 1024 * 1024
+"""How much one process keeps of parts of pages: some 2,000 cards."""
 
 LEVEL = 5
 """Of both brotli and gzip: about as quick as writing the page, and nearly as small as their best."""
@@ -73,6 +77,7 @@ class Kept:
         self._lock = Lock()
         self._answers: LRUCache[str, Answer] = LRUCache(most_bytes, getsizeof=lambda answer: answer.size)
         self._values: LRUCache[Hashable, tuple[Any]] = LRUCache(MOST_VALUES)
+        self._parts: LRUCache[Hashable, str] = LRUCache(MOST_BYTES_OF_PARTS, getsizeof=getsizeof)
 
     def answer(self, key: str) -> Answer | None:
         with self._lock:
@@ -94,6 +99,17 @@ class Kept:
             with self._lock:
                 self._values[name] = found
         return found[0]
+
+    def part(self, name: Hashable, render: Callable[[], str]) -> str:
+        """See :func:`vielfalt.answers.values.kept_part`."""
+        with self._lock:
+            found = self._parts.get(name)
+        if found is None:
+            found = render()
+            with self._lock:
+                if getsizeof(found) <= self._parts.maxsize:
+                    self._parts[name] = found
+        return found
 
 
 class KeepAnswers:

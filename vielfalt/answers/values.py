@@ -1,4 +1,4 @@
-"""Values that many pages show, worked out once and then used again for as long as nothing has changed."""
+"""What many pages show, worked out once and then used again for as long as nothing has changed."""
 
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
@@ -7,9 +7,11 @@ from typing import Protocol
 
 
 class Shelf(Protocol):
-    """Where values of one state lie."""
+    """Where values and parts of pages of one state lie."""
 
     def value[T](self, name: Hashable, work_out: Callable[[], T]) -> T: ...
+
+    def part(self, name: Hashable, render: Callable[[], str]) -> str: ...
 
 
 _shelf: ContextVar[Shelf | None] = ContextVar("shelf", default=None)
@@ -33,3 +35,12 @@ def kept[T](name: Hashable, work_out: Callable[[], T]) -> T:
     """
     shelf = _shelf.get()
     return work_out() if shelf is None else shelf.value(name, work_out)
+
+
+def kept_part(name: Hashable, render: Callable[[], str]) -> str:
+    """Return what ``render`` returns, a part of pages for readers who are not logged in.
+
+    ``name`` says everything that it depends on, apart from the database and the day.
+    """
+    shelf = _shelf.get()
+    return render() if shelf is None else shelf.part(name, render)

@@ -146,6 +146,11 @@ class EntryFilter(django_filters.FilterSet):
         return count_options(self.offered_facets, narrowed, self.qs)
 
     @property
+    def question(self) -> str:
+        """What was asked for and makes sense, in one word for all its wordings."""
+        return repr(sorted(self.chosen.items()))
+
+    @property
     def _narrowing(self) -> list[tuple[str, Any]]:
         """What was chosen and leaves fewer entries; a place alone only puts them in another order."""
         names = {"q", *(facet.name for facet in self.offered_facets)}
@@ -160,22 +165,27 @@ class EntryFilter(django_filters.FilterSet):
 
     @cached_property
     def facets(self) -> list[dict[str, Any]]:
-        """The facets as the form shows them: label, options with counts, errors; empty options only if chosen."""
+        """The facets as the form shows them: label, options with counts, errors; empty options only if chosen.
+
+        Where "state" is the same, the facet looks the same.
+        """
         counts, _total = self._counts
         shown = []
         for facet in self.offered_facets:
             chosen = self.chosen.get(facet.name, [])
-            options = self.options[facet.name]
-            for option in options:
+            for option in self.options[facet.name]:
                 option.count = counts.get((facet.name, option.value), 0)
                 option.chosen = option.value in chosen
+            options = [option for option in self.options[facet.name] if option.count or option.chosen]
+            errors = self.form.errors.get(facet.name, [])
             shown.append(
                 {
                     "name": facet.name,
                     "label": facet.label,
-                    "options": [option for option in options if option.count or option.chosen],
-                    "errors": self.form.errors.get(facet.name, []),
+                    "options": options,
+                    "errors": errors,
                     "chosen": len(chosen),
+                    "state": (*((option.value, option.count, option.chosen) for option in options), *errors),
                 }
             )
         return shown

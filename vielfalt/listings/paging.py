@@ -1,9 +1,11 @@
 """Pages of a list, for whatever number stands in the address."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.utils.functional import cached_property
+from django.db.models import QuerySet
+from django.utils.functional import SimpleLazyObject, cached_property
 
 
 class PublicPaginator(Paginator):
@@ -32,11 +34,19 @@ class PublicPaginator(Paginator):
 class EntryPaginator(PublicPaginator):
     """A paginator of a queryset that loads much for each entry: it chooses those of a page by their keys first.
 
-    Otherwise the database would put together what all the pages before show, only to leave it out.
+    Otherwise the database would put together what all the pages before show, only to leave it out. ``entries`` is
+    asked for the queryset only where somebody looks at the entries of a page: mostly, the page's list is kept.
     """
+
+    def __init__(self, entries: Callable[[], QuerySet[Any]], per_page: int, total: int) -> None:
+        super().__init__(entries, per_page, total=total)
 
     def page(self, number: Any) -> Page:
         number = self.validate_number(number)
+        return self._get_page(SimpleLazyObject(lambda: self._entries(number)), number, self)
+
+    def _entries(self, number: int) -> list[Any]:
+        entries = self.object_list()
         first = (number - 1) * self.per_page
-        keys = self.object_list.values("pk")[first : first + self.per_page]
-        return self._get_page(self.object_list.filter(pk__in=keys), number, self)
+        keys = entries.values("pk")[first : first + self.per_page]
+        return list(entries.filter(pk__in=keys))

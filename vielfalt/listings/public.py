@@ -16,7 +16,7 @@ from vielfalt.listings.models import FormerSlug, Organisation, State
 from vielfalt.listings.paging import EntryPaginator
 from vielfalt.listings.querysets import OrganisationQuerySet
 from vielfalt.listings.views import receive
-from vielfalt.places.models import DiversityCentre
+from vielfalt.places.models import District, DiversityCentre
 
 ENTRIES_A_PAGE = 50
 
@@ -28,13 +28,13 @@ def strand_of(entry: Model | type[Model]) -> str:
 
 def directory(request: HttpRequest, entries: OrganisationQuerySet) -> dict[str, Any]:
     """Return what ``listings/directory.html`` shows: ``entries`` from A to Z, or those based in one district."""
-    districts = list(entries.by_district())
+    districts = entries.by_district()
     wanted = request.GET.get("kreis", "")
-    district = next((district for district in districts if district.ags == wanted), None)
+    district = District.objects.filter(ags=wanted.replace("\0", "")).first() if wanted else None
     if district:
         entries = entries.filter(municipality__district=district)
     return {
-        "page": EntryPaginator(entries.for_cards(), ENTRIES_A_PAGE).get_page(request.GET.get("seite")),
+        "page": EntryPaginator(entries.for_cards, ENTRIES_A_PAGE, entries.count()).get_page(request.GET.get("seite")),
         "districts": districts,
         "district": district,
         "unknown_district": wanted if wanted and not district else "",

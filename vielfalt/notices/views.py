@@ -18,5 +18,5 @@ NOTICES_A_PAGE = 20
 def notice_list(request: HttpRequest) -> HttpResponse:
     """Who seeks or offers what, perhaps near a place."""
     search = NoticeFilter(request.GET, Notice.objects.visible_to(request.user), options=True)
-    paginator = EntryPaginator(search.ordered().for_cards(), NOTICES_A_PAGE, total=search.total)
+    paginator = EntryPaginator(lambda: search.ordered().for_cards(), NOTICES_A_PAGE, search.total)
     return render(request, "notices/list.html", {"search": search, "page": paginator.get_page(request.GET.get(PAGE))})

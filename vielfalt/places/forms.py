@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from vielfalt.answers.values import kept
 from vielfalt.places.models import Municipality
 from vielfalt.places.search import find_place
 
@@ -30,7 +31,7 @@ class PlaceField(forms.CharField):
         text = super().clean(value)
         if not text:
             return None
-        found = find_place(text)
+        found = kept(("place", text), lambda: find_place(text))
         if found.municipality:
             return ChosenPlace(found.label, found.municipality, *found.point)
         if not found.municipalities:

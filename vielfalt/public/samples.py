@@ -171,7 +171,6 @@ def _at(day: int) -> datetime:
 
 
 def _programme(**changes: Any) -> SimpleNamespace:
-    offers = [_offer("Arabisch", "العربية", "ar", "regelmaessig", _("regelmäßig"))]
     carrier = SimpleNamespace(
         name=_("Musterträger e. V."),
         phone="069 90009-001",
@@ -183,7 +182,7 @@ def _programme(**changes: Any) -> SimpleNamespace:
         "title": _("Lots*innen im Quartier"),
         "carrier": carrier,
         "municipality": SimpleNamespace(name="Offenbach am Main"),
-        "offered_languages": SimpleNamespace(all=lambda: offers),
+        "offers": [(_("Arabisch"), "regelmaessig")],
         "field_names": [_("Ämter und Behörden"), _("Gesundheit/Arztbesuche")],
         "get_absolute_url": "#karten",
         "confirmed_on": date(2026, 11, 22),

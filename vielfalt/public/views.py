@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from lotsen.models import Carrier, Programme
 from vielfalt.answers.sharing import shared
+from vielfalt.answers.values import kept
 from vielfalt.listings.facets import Option
 from vielfalt.listings.freshness import fresh_since
 from vielfalt.operators.models import Operator
@@ -26,24 +27,29 @@ from vielfalt.public.samples import samples
 @shared
 def home(request: HttpRequest) -> HttpResponse:
     """What the centre is, one question, and what the portal holds."""
-    # The small map shows where there is somebody, not how many: it stays as light with many entries.
-    places = Municipality.objects.filter(pk__in=Programme.objects.published().order_by().values("municipality"))
     return render(
         request,
         "public/home.html",
         {
             "form": PlaceForm(),
-            "languages": [
-                Option(language.code, language.name, language.own_name)
-                for language in Programme.objects.published().offered_languages()
-            ],
-            "map": {
-                "view_box": VIEW_BOX,
-                "points": [svg_position(place.latitude, place.longitude) for place in places],
-            },
-            "figures": figures(),
+            "languages": kept("languages offered", languages),
+            "map": {"view_box": VIEW_BOX, "points": points},
+            "figures": kept("figures", figures),
         },
     )
+
+
+def languages() -> list[Option]:
+    """The languages that somebody offers."""
+    offered = Programme.objects.published().offered_languages()
+    return [Option(language.code, language.name, language.own_name) for language in offered]
+
+
+def points() -> list[tuple[float, float]]:
+    """The places where there is somebody, not how many: so the small map stays as light with many entries."""
+    somewhere = Programme.objects.published().order_by().values("municipality")
+    places = Municipality.objects.filter(pk__in=somewhere).values_list("latitude", "longitude")
+    return [svg_position(*place) for place in places]
 
 
 def figures() -> list[tuple[str, object]]:
