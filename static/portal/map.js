@@ -118,8 +118,7 @@ function pin({ shape, strand }) {
 }
 
 // There may be thousands; most of them lie in clusters and are never seen.
-function markerFor({ id, geometry }, layer, icon) {
-  const [longitude, latitude] = geometry.coordinates;
+function markerFor(id, [longitude, latitude], layer, icon) {
   const marker = L.marker([latitude, longitude], { icon, title: layer.singular, id, layer });
   marker.once("add", () => prepare(marker));
   return marker.on("add", () => introduce(marker));
@@ -213,7 +212,8 @@ async function showEntries() {
   state.clusters.clearLayers();
   layers.forEach((layer, index) => {
     const icon = pin(layer);
-    const markers = collections[index].features.map((feature) => [String(feature.id), markerFor(feature, layer, icon)]);
+    const [{ geometry, properties }] = collections[index].features;
+    const markers = properties.ids.map((id, at) => [String(id), markerFor(id, geometry.coordinates[at], layer, icon)]);
     if (layer.own) state.markers = new Map(markers);
     state.clusters.addLayers(markers.map(([, marker]) => marker));
   });

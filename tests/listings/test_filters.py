@@ -10,6 +10,7 @@ from django.http import QueryDict
 from lotsen.models import Programme
 from tests.factories import CarrierFactory, ProgrammeFactory, municipality
 from tests.layered.urls import ask
+from tests.points import points_of
 from vielfalt.listings.facets import Facet
 from vielfalt.listings.filters import EntryFilter
 from vielfalt.listings.models import Language, State
@@ -99,19 +100,12 @@ def test_points_of_organisations(client):
     place = municipality("Offenbach am Main")
     exact = CarrierFactory(name="Genau", slug="genau", latitude=50.2, longitude=8.9)
     other = CarrierFactory(name="Ungefähr", slug="ungefaehr")
-    points = [
-        {
-            "type": "Feature",
-            "id": carrier.pk,
-            "geometry": {"type": "Point", "coordinates": point},
-            "properties": None,
-        }
-        for carrier, point in ((exact, [8.9, 50.2]), (other, [place.longitude, place.latitude]))
-    ]
-    assert client.get("/muster/daten.geojson").json()["features"] == points
+    points = {exact.pk: [8.9, 50.2], other.pk: [place.longitude, place.latitude]}
+    assert points_of(client.get("/muster/daten.geojson")) == points
     said = [
         {"title": carrier.name, "place": place.name, "url": f"/traeger/{carrier.slug}/"} for carrier in (exact, other)
     ]
     assert client.get("/muster/eintraege.geojson", {"id": [exact.pk, other.pk]}).json()["features"] == [
-        point | {"properties": properties} for point, properties in zip(points, said, strict=True)
+        {"type": "Feature", "id": pk, "geometry": {"type": "Point", "coordinates": point}, "properties": properties}
+        for (pk, point), properties in zip(points.items(), said, strict=True)
     ]

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.factories import CarrierFactory, ProgrammeFactory, municipality
+from tests.points import points_of
 from vielfalt.listings.geojson import MOST_AT_ONCE
 from vielfalt.listings.models import State
 
@@ -25,10 +26,21 @@ def test_a_point_and_nothing_else(client):
     first = ProgrammeFactory(carrier=CarrierFactory(latitude=50.1234567, longitude=8.7654321))
     second = ProgrammeFactory(carrier=CarrierFactory(municipality=municipality("Kassel")))
     place = municipality("Kassel")
-    assert features(client, URL) == [
-        {"type": "Feature", "id": pk, "geometry": {"type": "Point", "coordinates": point}, "properties": None}
-        for pk, point in ((first.pk, [8.76543, 50.12346]), (second.pk, [place.longitude, place.latitude]))
-    ]
+    answer = client.get(URL)
+    assert answer.headers["Content-Type"] == "application/geo+json"
+    assert answer.json() == {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "geometry": {
+                    "type": "MultiPoint",
+                    "coordinates": [[8.76543, 50.12346], [place.longitude, place.latitude]],
+                },
+                "properties": {"ids": [first.pk, second.pk]},
+            }
+        ],
+    }
 
 
 def test_details_say_what_the_popup_shows(client):
@@ -59,7 +71,8 @@ def test_details_say_what_the_popup_shows(client):
 
 
 def test_empty(client):
-    assert client.get(URL).json() == client.get(DETAILS).json() == NOTHING
+    assert points_of(client.get(URL)) == {}
+    assert client.get(DETAILS).json() == NOTHING
 
 
 def test_published_only(client):
@@ -68,7 +81,7 @@ def test_published_only(client):
         for state in State
         for each in (ProgrammeFactory(state=state), ProgrammeFactory(carrier=CarrierFactory(state=state)))
     ]
-    shown = [point["id"] for point in features(client, URL)]
+    shown = list(points_of(client.get(URL)))
     assert len(shown) == 2
     assert [detail["id"] for detail in features(client, DETAILS, id=every)] == shown
 
@@ -105,7 +118,7 @@ def test_the_same_filters_as_the_page(client, query):
     ProgrammeFactory(title="Quartier", languages=["ara"], fields=["wohnen"])
     ProgrammeFactory(title="Anderes", carrier=CarrierFactory(municipality=municipality("Kassel")))
     found = {programme.pk for programme in client.get("/karte/", query).context["page"]}
-    assert {point["id"] for point in features(client, URL, **query)} == found
+    assert set(points_of(client.get(URL, query))) == found
 
 
 def test_unchanged_data_is_not_sent_again(client):

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from lotsen.models import Programme
 from tests.factories import CarrierFactory, ProgrammeFactory, municipality
+from tests.points import points_of
 from vielfalt.listings.models import State
 from vielfalt.places.models import DiversityCentre
 
@@ -231,14 +232,14 @@ def test_wrong_values_are_named_at_their_field_and_hide_nothing(client, query, f
     assert message in " ".join(response.context["search"].form.errors[field])
     assert f'id="{field}-error"' in response.content.decode() or f'id="id_{field}-error"' in response.content.decode()
     assert titles(response) == ["Bleibt"]
-    assert client.get("/karte/daten.geojson", query).json()["features"]
+    assert points_of(client.get("/karte/daten.geojson", query))
 
 
 def test_right_options_stay_in_force_beside_wrong_ones(client):
     ProgrammeFactory(title="Arabisch", languages=["ara"])
     ProgrammeFactory(title="Türkisch", languages=["tur"])
     assert titles(client.get(URL, {"sprache": ["ara", "xxx"]})) == ["Arabisch"]
-    assert len(client.get("/karte/daten.geojson", {"sprache": ["ara", "xxx"]}).json()["features"]) == 1
+    assert len(points_of(client.get("/karte/daten.geojson", {"sprache": ["ara", "xxx"]}))) == 1
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "99", "x", ""])

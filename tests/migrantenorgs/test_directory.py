@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from migrantenorgs.models import MigrantOrganisation, Visibility
 from tests.factories import MigrantOrganisationFactory, NoticeFactory, municipality
+from tests.points import points_of
 from vielfalt.listings.models import State
 from vielfalt.notices.models import Direction, Subject
 
@@ -70,8 +71,8 @@ def three():
 @pytest.mark.usefixtures("three")
 def test_what_one_can_ask(client, question, found):
     assert names(client.get(PAGE, question)) == found
-    points = client.get(f"{PAGE}daten.geojson", question).json()["features"]
-    details = client.get(f"{PAGE}eintraege.geojson", {"id": [point["id"] for point in points]}).json()["features"]
+    points = points_of(client.get(f"{PAGE}daten.geojson", question))
+    details = client.get(f"{PAGE}eintraege.geojson", {"id": list(points)}).json()["features"]
     assert sorted(detail["properties"]["title"] for detail in details) == sorted(found)
 
 
@@ -102,7 +103,7 @@ def test_wrong_values_are_named_and_change_nothing(client, question, said):
     if question.get("ort") != "\x00":
         assert said in response.text
     assert len(names(response)) == 3
-    assert len(client.get(f"{PAGE}daten.geojson", question).json()["features"]) == 3
+    assert len(points_of(client.get(f"{PAGE}daten.geojson", question))) == 3
 
 
 class TestSeeksAndOffers:
@@ -168,7 +169,7 @@ class TestForTheNetworkOnly:
         assert ("raeume" in counts(response, "sucht")) is (number == 2)
         assert ("Verborgen" in response.text) is (number == 2)
         assert ("Nur Netzwerk" in response.text) is (number == 2)
-        points = client.get(f"{PAGE}daten.geojson").json()["features"]
+        points = points_of(client.get(f"{PAGE}daten.geojson"))
         details = client.get(f"{PAGE}eintraege.geojson", {"id": [one.pk for one in MigrantOrganisation.objects.all()]})
         assert len(points) == len(details.json()["features"]) == number
         assert ("Verborgen" in details.text) is (number == 2)

@@ -72,12 +72,14 @@ class Answer:
 class Kept:
     """What one process knows of one state of the database."""
 
-    def __init__(self, state: State, most_bytes: int = MOST_BYTES) -> None:
+    def __init__(
+        self, state: State, most_bytes: int = MOST_BYTES, most_bytes_of_parts: int = MOST_BYTES_OF_PARTS
+    ) -> None:
         self.state = state
         self._lock = Lock()
         self._answers: LRUCache[str, Answer] = LRUCache(most_bytes, getsizeof=lambda answer: answer.size)
         self._values: LRUCache[Hashable, tuple[Any]] = LRUCache(MOST_VALUES)
-        self._parts: LRUCache[Hashable, str] = LRUCache(MOST_BYTES_OF_PARTS, getsizeof=getsizeof)
+        self._parts: LRUCache[Hashable, str] = LRUCache(most_bytes_of_parts, getsizeof=getsizeof)
 
     def answer(self, key: str) -> Answer | None:
         with self._lock:

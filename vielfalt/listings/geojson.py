@@ -19,7 +19,7 @@ MOST_AT_ONCE = 50
 PER_DEGREE = 100_000
 """Coordinates have five decimals: about a metre."""
 
-POINT = '{"type":"Feature","id":%s,"geometry":{"type":"Point","coordinates":[%s,%s]},"properties":null}'
+POINTS = '{"type":"Feature","geometry":{"type":"MultiPoint","coordinates":[%s]},"properties":{"ids":[%s]}}'
 
 
 def answer_points(entries: EntryQuerySet) -> HttpResponse:
@@ -36,11 +36,17 @@ def answer_details(question: QueryDict, entries: EntryQuerySet, properties: JSON
 
 
 def points(entries: EntryQuerySet) -> str:
-    """Return ``entries`` as a FeatureCollection: the point each has for readers and nothing else. One query."""
-    longitude, latitude = _coordinates()
-    feature = Func(Value(POINT), F("pk"), longitude, latitude, function="format", output_field=TextField())
-    features = StringAgg(feature, Value(","), order_by="pk")
-    return _collection(entries.with_point().aggregate(features=features)["features"] or "")
+    """Return ``entries`` as a FeatureCollection: the point each has for readers and nothing else. One query.
+
+    It is one feature for all, because one for each is four times as long: its property ``ids`` names them in the
+    order of the coordinates.
+    """
+    point = Func(Value("[%s,%s]"), *_coordinates(), function="format", output_field=TextField())
+    found = entries.with_point().aggregate(
+        points=StringAgg(point, Value(","), order_by="pk"),
+        ids=StringAgg(Cast("pk", TextField()), Value(","), order_by="pk"),
+    )
+    return _collection(POINTS % (found["points"] or "", found["ids"] or ""))
 
 
 def details(entries: EntryQuerySet, properties: JSONObject) -> str:

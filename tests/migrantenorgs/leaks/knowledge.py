@@ -12,6 +12,7 @@ from django.test import Client
 
 from migrantenorgs.models import Visibility
 from tests.migrantenorgs.leaks.marked import GIVEN, together
+from tests.points import points_of
 from vielfalt.listings.geojson import MOST_AT_ONCE
 from vielfalt.listings.models import State
 
@@ -81,8 +82,7 @@ def read(portal, client, address, **question):
 def read_map(portal, client, **question):
     """Return what a map tells: its points, and what it says of each of them."""
     points = client.get(POINTS, question)
-    shown = [point["id"] for point in points.json()["features"]]
-    return together(portal.answered(points), read_details(portal, client, shown))
+    return together(portal.answered(points), read_details(portal, client, points_of(points)))
 
 
 def read_details(portal, client, numbers):

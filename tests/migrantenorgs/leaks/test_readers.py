@@ -31,6 +31,7 @@ from tests.migrantenorgs.leaks.knowledge import (
     structured_data,
 )
 from tests.migrantenorgs.leaks.marked import GIVEN, TOO_OLD, TWINS, Case, together
+from tests.points import points_of
 from vielfalt.listings.models import State
 from vielfalt.notices.querysets import NoticeQuerySet
 
@@ -166,7 +167,7 @@ def test_searching_for_the_very_words(portal, reader, visibility, found):
     client, case = browser(portal, reader), Case(visibility, "widerrufen", State.PUBLISHED)
     pk = portal.organisations[case].pk
     for word, field in portal.words_of(case):
-        ids = {feature["id"] for feature in client.get(POINTS, {"q": word}).json()["features"]}
+        ids = set(points_of(client.get(POINTS, {"q": word})))
         assert ids == ({pk} if found and field in FOUND_BY else set()), field
     for field in (*NOTICE, "name", "phone", "street"):
         notices = read(portal, client, "/sucht-bietet/", q=portal.word(case, field))
