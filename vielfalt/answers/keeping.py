@@ -151,7 +151,7 @@ class KeepAnswers:
                 return response
             answer = Answer(response)
             kept.keep(key, answer)
-        return answer.response(request.headers.get("Accept-Encoding", ""))
+        return answer.response(request.META.get("HTTP_ACCEPT_ENCODING", ""))
 
 
 def _key(request: HttpRequest) -> str:

@@ -24,11 +24,16 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Current:
-    """A request, and how log lines call it."""
+    """A request, and what log lines say of it. It is worked out once something is logged, which is seldom."""
 
     request: HttpRequest
-    id: str
     started: float
+
+    @cached_property
+    def id(self) -> str:
+        """The name that the proxy gave this request, so that its log and ours can be put together, or a new one."""
+        given = self.request.META.get("HTTP_X_REQUEST_ID", "")
+        return given if HARMLESS_ID.fullmatch(given) else uuid.uuid4().hex
 
     @cached_property
     def secrets(self) -> tuple[str, ...]:
@@ -66,7 +71,7 @@ def note_requests(get_response: Callable[[HttpRequest], HttpResponse]) -> Callab
     """Note each request for the lines that are logged meanwhile, and log those that take long."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        noted = Current(request, _id_of(request), time.monotonic())
+        noted = Current(request, time.monotonic())
         _current.set(noted)
         response = get_response(request)
         if noted.seconds > SLOW_SECONDS:
@@ -74,12 +79,6 @@ def note_requests(get_response: Callable[[HttpRequest], HttpResponse]) -> Callab
         return response
 
     return middleware
-
-
-def _id_of(request: HttpRequest) -> str:
-    """The name that the proxy gave this request, so that its log and ours can be put together, or a new one."""
-    given = request.headers.get("X-Request-ID", "")
-    return given if HARMLESS_ID.fullmatch(given) else uuid.uuid4().hex
 
 
 def _forget(**signal: Any) -> None:
