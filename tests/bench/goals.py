@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tests.bench.figures import AGAIN, FIRST, KNOWN, Figures
+from tests.bench.figures import AGAIN, COLD, FIRST, KNOWN, Figures
 from tests.bench.rows import BARE, MEMBERS, NAMES, STATIC
 
 DATA = "data"
@@ -41,8 +41,10 @@ class Goal:
 def of_answers(figures: Sequence[Figures]) -> Iterator[Goal]:
     """The goals of the server; those of which nothing was measured are left out."""
     goals = [
-        _share("first computed", figures, FIRST, 1_000, 6),
-        _share("first computed", figures, FIRST, 10_000, 5),
+        _share("first computed, nothing known", figures, COLD, 1_000, 6),
+        _share("first computed, nothing known", figures, COLD, 10_000, 5),
+        _share("first computed, other pages known", figures, FIRST, 1_000, 6),
+        _share("first computed, other pages known", figures, FIRST, 10_000, 5),
         *(_share("asked again", figures, AGAIN, size, 40) for size in _sizes(figures)),
         *(_share("repeated visit", figures, KNOWN, size, 50) for size in _sizes(figures)),
         *_data(figures),

@@ -1,8 +1,9 @@
 // Sends requests with autocannon: one order as a line of JSON in, one answer as a line of JSON out.
 //
 // An order names url, headers, connections and amount: a fixed number of requests, so that none is
-// left over to disturb the next measurement. With fresh, each request has an address of its own. The answer has every response's time in milliseconds,
-// how often each status came, and how many seconds it took from the start to the last response.
+// left over to disturb the next measurement. With others, each request asks for the next of these paths, under an
+// address of its own. The answer has every response's time in milliseconds, how often each status came, and how many
+// seconds it took from the start to the last response.
 
 import { createInterface } from "node:readline";
 import autocannon from "autocannon";
@@ -11,17 +12,20 @@ const TICK = 10; // autocannon looks this often, in milliseconds, whether it is 
 
 let number = 1_000_000;
 
-function withNumber(request) {
-  number += 1;
-  return { ...request, path: `${request.path}${request.path.includes("?") ? "&" : "?"}neu=${number}` };
+function nextOf(others) {
+  return (request) => {
+    number += 1;
+    const path = others[number % others.length];
+    return { ...request, path: `${path}${path.includes("?") ? "&" : "?"}neu=${number}` };
+  };
 }
 
-function send({ url, headers, connections, amount, fresh }) {
+function send({ url, headers, connections, amount, others }) {
   return new Promise((resolve, reject) => {
     const answer = { times: [], statuses: {}, seconds: 0 };
     const started = performance.now();
     const options = { url, headers, amount, connections: Math.min(connections, amount), sampleInt: TICK, timeout: 60 };
-    if (fresh) options.requests = [{ setupRequest: withNumber }];
+    if (others.length) options.requests = [{ setupRequest: nextOf(others) }];
     const run = autocannon(options, (error, result) => {
       if (error || result.errors) reject(error ?? new Error(`${result.errors} requests to ${url} failed`));
       else resolve(answer);

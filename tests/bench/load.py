@@ -2,7 +2,7 @@
 
 import json
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,12 +37,18 @@ class Generator:
     orders: IO[str]
     answers: IO[str]
 
-    def send(self, url: str, amount: int, headers: Mapping[str, str], *, fresh: bool) -> Answers:
+    def send(self, url: str, amount: int, headers: Mapping[str, str], others: Sequence[str] = ()) -> Answers:
         """Send ``amount`` requests over four connections and wait for the last response.
 
-        With ``fresh``, each asks for an address that nobody has asked for before.
+        With ``others``, each asks for the next of these paths, under an address that nobody has asked for before.
         """
-        order = {"url": url, "headers": dict(headers), "connections": CONNECTIONS, "amount": amount, "fresh": fresh}
+        order = {
+            "url": url,
+            "headers": dict(headers),
+            "connections": CONNECTIONS,
+            "amount": amount,
+            "others": list(others),
+        }
         self.orders.write(f"{json.dumps(order)}\n")
         self.orders.flush()
         answer = self.answers.readline()

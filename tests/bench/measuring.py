@@ -1,7 +1,8 @@
 """Measures how fast the portal answers: every page in several ways, on databases of several sizes, all in one run.
 
-Each page is asked for on a server that keeps nothing (``cold``); and on one that does, under an address that is new
-(``first``), once more while nothing has changed (``again``), and by somebody who has it (``304``). All servers run at
+Each page is asked for on a server that keeps nothing (``cold``); and on one that does, with a question that is new
+where the page can be asked one, else under a new address (``first``), once more while nothing has changed (``again``),
+and by somebody who has it (``304``). All servers run at
 once, and every round asks all of them for everything in turn, so that what else the machine does disturbs all alike;
 the median of the rounds counts.
 """
@@ -51,6 +52,7 @@ class Target:
     server: Server
     path: str
     headers: dict[str, str] = field(default_factory=dict)
+    others: Sequence[str] = ()
     queries: int | None = None
     etag: str = ""
     bytes_raw: int = 0
@@ -72,7 +74,7 @@ class Target:
             self.server.address + self.path,
             amount or self.amount,
             {**COMPRESSED, **self.headers},
-            fresh=self.way == FIRST,
+            self.others if self.way == FIRST else (),
         )
         assert set(answers.statuses) == {self.status}, f"{self.path} ({self.way}) answers {answers.statuses}"
         self.p50s.append(percentile(answers.times, 50))
@@ -114,7 +116,7 @@ def measure(sizes: Sequence[int], rounds: int, seconds: float, only: Sequence[st
     made = {size: data.with_entries(size) for size in sizes}
     with ExitStack() as running, generator() as load:
         server = running.enter_context(two_workers("bare", dict(os.environ), "tests.bench.bare"))
-        bare = Target(BARE, FIRST, 0, server, "/")
+        bare = Target(BARE, FIRST, 0, server, "/", others=["/"])
         groups = [list(_targets(size, database, running, only)) for size, database in made.items()]
         say("  warming up …")
         for target in [bare, *(target for group in groups for target in group)]:
@@ -145,22 +147,23 @@ def _targets(size: int, database: str, running: ExitStack, only: Sequence[str]) 
     wanted = [name for name in (STATIC, *NAMES, MEMBERS) if name in only or not only]
     for name in wanted:
         path = _static_path() if name == STATIC else told["paths"][name]
+        others = [] if name == STATIC else told["others"][name]
         queries = {
             COLD: told_cold["queries"]["first"].get(name),
             FIRST: told["queries"]["first"].get(name),
             AGAIN: told["queries"]["again"].get(name),
         }
         if name == MEMBERS:
-            yield _seen(Target(name, FIRST, size, again, path, cookie, queries[FIRST]))
+            yield _seen(Target(name, FIRST, size, again, path, cookie, others, queries[FIRST]))
             continue
         if name != STATIC:
-            yield _seen(Target(name, COLD, size, cold, path, {}, queries[COLD]))
-            yield _seen(Target(name, FIRST, size, again, path, {}, queries[FIRST]))
-        seen = _seen(Target(name, AGAIN, size, again, path, {}, queries[AGAIN]))
+            yield _seen(Target(name, COLD, size, cold, path, {}, (), queries[COLD]))
+            yield _seen(Target(name, FIRST, size, again, path, {}, others, queries[FIRST]))
+        seen = _seen(Target(name, AGAIN, size, again, path, {}, (), queries[AGAIN]))
         yield seen
         assert seen.etag, f"{path} has no ETag, so nobody can ask whether it has changed."
         known = {"If-None-Match": seen.etag}
-        yield _seen(Target(name, KNOWN, size, again, path, known, queries[AGAIN]))
+        yield _seen(Target(name, KNOWN, size, again, path, known, (), queries[AGAIN]))
 
 
 def _ask(database: str, **more: str) -> dict[str, Any]:
@@ -202,7 +205,7 @@ def _get(target: Target, headers: dict[str, str], number: int) -> tuple[float, b
     connection = HTTPConnection(urlsplit(target.server.address).netloc, timeout=60)
     connection.connect()
     started = perf_counter()
-    path = fresh(target.path, number) if target.way == FIRST else target.path
+    path = fresh(target.others[number % len(target.others)], number) if target.way == FIRST else target.path
     connection.request("GET", path, headers={**headers, **target.headers})
     response = connection.getresponse()
     body = response.read()

@@ -5,9 +5,12 @@ with Django's test client, when the process knows already what it looks up only 
 """
 
 import json
+import random
 import sys
+from itertools import product
 from math import ceil
 from typing import Any
+from urllib.parse import urlencode
 
 STATIC, MEMBERS, BARE = "static", "mein", "bare"
 """The rows beside the public pages: a file, a page for members, and the view that has nothing to do."""
@@ -17,6 +20,9 @@ NAMES = (
     *("search-rare", "search-frequent", "leitfaden", "module", "organisations"),
 )
 """The public pages."""
+
+MOST_OTHERS = 500
+SEED = 7
 
 
 def paths() -> dict[str, str]:
@@ -43,6 +49,35 @@ def paths() -> dict[str, str]:
     return {**dict(zip(NAMES, addresses, strict=True)), MEMBERS: "/mein/"}
 
 
+def others() -> dict[str, list[str]]:
+    """Addresses of the same kind by the name of the row: other places, needs, carriers and words to look for.
+
+    Where a page cannot be asked anything else, it is the page itself.
+    """
+    from lotsen.models import Carrier, CarrierType, FieldOfWork
+    from vielfalt.listings.models import Language
+    from vielfalt.places.models import PostalCode
+
+    carriers = list(Carrier.objects.published().order_by("pk")[:MOST_OTHERS])
+    needs = list(
+        product(
+            FieldOfWork.objects.values_list("slug", flat=True),
+            CarrierType.objects.values_list("slug", flat=True),
+            Language.objects.values_list("pk", flat=True),
+        )
+    )
+    random.Random(SEED).shuffle(needs)
+    filters = [f"sprache={language}&einsatzfeld={field}&traegerart={kind}" for field, kind, language in needs]
+    questions = {
+        "map-place": [f"/karte/?ort={code}" for code in PostalCode.objects.values_list("code", flat=True)],
+        "map-filters": [f"/karte/?{each}" for each in filters[:MOST_OTHERS]],
+        "data-filters": [f"/karte/daten.geojson?{each}" for each in filters[:MOST_OTHERS]],
+        "carrier": [carrier.get_absolute_url() for carrier in carriers],
+        "search-rare": [f"/karte/?{urlencode({'q': carrier.name})}" for carrier in carriers],
+    }
+    return {name: questions.get(name, [path]) for name, path in paths().items()}
+
+
 def fresh(path: str, number: int = 1) -> str:
     """The same page under an address that nobody has asked for."""
     return f"{path}{'&' if '?' in path else '?'}neu={number}"
@@ -66,13 +101,14 @@ def ask() -> dict[str, Any]:
     anybody, member = Client(SERVER_NAME="127.0.0.1"), Client(SERVER_NAME="127.0.0.1")
     member.force_login(get_user_model().objects.get(email=MANAGER))
     queries: dict[str, dict[str, int]] = {"first": {}, "again": {}}
+    questions = others()
     for name, path in paths().items():
         client = member if name == MEMBERS else anybody
         client.get(path)
-        queries["first"][name] = count(fresh(path))
+        queries["first"][name] = count(fresh(questions[name][-1]))
         queries["again"][name] = count(path)
     session = member.cookies[settings.SESSION_COOKIE_NAME]
-    return {"paths": paths(), "queries": queries, "cookie": f"{session.key}={session.value}"}
+    return {"paths": paths(), "others": questions, "queries": queries, "cookie": f"{session.key}={session.value}"}
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.bench import goals
-from tests.bench.figures import AGAIN, FIRST, KNOWN, Figures, changes, growth, percentile
+from tests.bench.figures import AGAIN, COLD, FIRST, KNOWN, Figures, changes, growth, percentile
 from tests.bench.goals import Goal
 from tests.bench.printing import table
 from tests.bench.rows import BARE, MEMBERS
@@ -53,7 +53,7 @@ def test_changes_meet_the_same_rows_by_their_shares():
 
 
 class TestGoals:
-    @pytest.mark.parametrize("way", [FIRST, AGAIN, KNOWN])
+    @pytest.mark.parametrize("way", [COLD, FIRST, AGAIN, KNOWN])
     @pytest.mark.parametrize("size", [300, 1_000, 10_000])
     def test_reached(self, way, size):
         assert missed(figures(way=way, size=size), figures("data", way, size)) == {}
@@ -61,8 +61,10 @@ class TestGoals:
     @pytest.mark.parametrize(
         ("row", "goal"),
         [
-            (figures(share=5.9), "first computed, with 1,000"),
-            (figures(size=10_000, share=4.9), "first computed, with 10,000"),
+            (figures(way=COLD, share=5.9), "first computed, nothing known, with 1,000"),
+            (figures(way=COLD, size=10_000, share=4.9), "first computed, nothing known, with 10,000"),
+            (figures(share=5.9), "first computed, other pages known, with 1,000"),
+            (figures(size=10_000, share=4.9), "first computed, other pages known, with 10,000"),
             (figures(way=AGAIN, share=39), "asked again, with 1,000"),
             (figures(way=KNOWN, size=300, share=49), "repeated visit, with 300"),
             (figures("data", size=10_000, alone_ms=61), "map data alone, with 10,000"),

@@ -178,7 +178,7 @@ def _programme(**changes: Any) -> SimpleNamespace:
         website="https://beispiel.example/",
     )
     entry = {
-        "pk": len(changes),
+        "pk": f"programm-{len(changes)}",
         "title": _("Lots*innen im Quartier"),
         "carrier": carrier,
         "municipality": SimpleNamespace(name="Offenbach am Main"),
