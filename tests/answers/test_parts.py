@@ -74,7 +74,14 @@ def _new(question):
 @pytest.mark.usefixtures("_entries")
 @pytest.mark.parametrize(
     ("path", "queries"),
-    [("/", 1), ("/karte/", 1), ("/karte/?ort=63065", 1), ("/traeger/", 2), ("/leitfaden/", 2), ("/leitfaden/alles/", 1)],
+    [
+        ("/", 1),
+        ("/karte/", 1),
+        ("/karte/?ort=63065", 1),
+        ("/traeger/", 2),
+        ("/leitfaden/", 2),
+        ("/leitfaden/alles/", 1),
+    ],
 )
 def test_a_new_address_of_known_parts_takes_few_queries(reader, path, queries):
     reader.get(path)
