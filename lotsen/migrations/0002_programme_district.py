@@ -1,4 +1,4 @@
-from django.db import migrations, models
+from django.db import migrations
 
 VIEW = """
 CREATE VIEW lotsen_programme_district AS
@@ -19,18 +19,4 @@ class Migration(migrations.Migration):
     """The districts of a programme, derived from its place and the area it covers."""
 
     dependencies = [("lotsen", "0001_initial")]
-    operations = [
-        migrations.RunSQL(VIEW, "DROP VIEW lotsen_programme_district"),
-        migrations.CreateModel(
-            name="ProgrammeDistrict",
-            fields=[
-                (
-                    "pk",
-                    models.CompositePrimaryKey(
-                        "programme", "district", blank=True, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-            ],
-            options={"db_table": "lotsen_programme_district", "managed": False},
-        ),
-    ]
+    operations = [migrations.RunSQL(VIEW, "DROP VIEW lotsen_programme_district")]
