@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -21,11 +22,18 @@ os.environ.update(
 (VAR_TESTS / "static").mkdir(parents=True, exist_ok=True)
 
 
-def pytest_configure() -> None:
-    """Load the settings: pytest-django sets Django up only if they are loaded by now."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Load the settings: pytest-django sets Django up only if they are loaded by now.
+
+    Where workers run the tests, the database that they copy is made while they look for them.
+    """
     from django.conf import settings
 
+    from tests import databases
+
     assert settings.DATABASES
+    if config.getoption("numprocesses", None) and not hasattr(config, "workerinput"):
+        Thread(target=databases.with_reference).start()
 
 
 @pytest.fixture(scope="session")
@@ -36,16 +44,14 @@ def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(
-    django_db_modify_db_settings_parallel_suffix: None, django_db_keepdb: bool, shared: Path
-) -> None:
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, django_db_keepdb: bool) -> None:
     """Let each worker's database be a copy, unless one is kept and used again."""
     from django.db import connection
 
     from tests import databases
 
     if not django_db_keepdb:
-        connection.settings_dict["TEST"]["TEMPLATE"] = databases.with_reference(shared)
+        connection.settings_dict["TEST"]["TEMPLATE"] = databases.with_reference()
 
 
 @pytest.fixture(scope="session")

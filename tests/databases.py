@@ -1,6 +1,7 @@
 """Databases for the tests: made once for all workers, then copied, which takes a moment only."""
 
 import fcntl
+import hashlib
 import os
 import subprocess
 import sys
@@ -19,29 +20,65 @@ from psycopg import sql
 from vielfalt.development import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
-REFERENCE = "reference_template"
+VAR = ROOT / "var" / "tests"
+APPS = ("vielfalt", "lotsen", "migrantenorgs", "leitfaden")
+SOURCES = ("requirements.txt", *(f"{app}/**/{files}" for app in APPS for files in ("*.py", "data/*", "texts/*")))
+"""What a database without entries is made of: tables, groups, reference data."""
+MAKING = "reference_making"
 
 
 def once(shared: Path, name: str, do: Callable[[], None]) -> None:
     """Do it, unless another worker of this run has done it; whoever comes meanwhile waits."""
-    with (shared / f"{name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with alone(shared / f"{name}.lock"):
         done = shared / f"{name}.done"
         if not done.exists():
             do()
             done.touch()
 
 
-def with_reference(shared: Path) -> str:
-    """Return the name of a database that holds what every portal has before any entry exists, to be copied."""
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Wait until no other process holds the lock, and hold it meanwhile."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
-    def make() -> None:
-        create(REFERENCE)
-        for command in ("migrate", "load_reference"):
-            manage(command, "--verbosity=0", DATABASE_URL=url(REFERENCE))
 
-    once(shared, REFERENCE, make)
-    return REFERENCE
+def with_reference() -> str:
+    """Return the name of a database that holds what every portal has before any entry exists, to be copied.
+
+    Making it takes half a minute, so it stays for the next run, until something that it is made of changes.
+    """
+    name = f"reference_{hash_of(*SOURCES)[:16]}"
+    with alone(VAR / "reference.lock"):
+        if not exists(name):
+            remove("reference_")
+            create(MAKING)
+            for command in ("migrate", "load_reference"):
+                manage(command, "--verbosity=0", DATABASE_URL=url(MAKING))
+            rename(MAKING, name)
+    return name
+
+
+def hash_of(*patterns: str) -> str:
+    """Return the hash of all files of the checkout that match."""
+    files = {file for pattern in patterns for file in ROOT.glob(pattern) if file.is_file()}
+    content = hashlib.sha256()
+    for file in sorted(files):
+        content.update(f"{file.relative_to(ROOT)}\n".encode() + file.read_bytes())
+    return content.hexdigest()
+
+
+def exists(name: str) -> bool:
+    with psycopg.connect(url("postgres")) as connection:
+        found = connection.execute("SELECT FROM pg_database WHERE datname = %s", [name])
+        return found.fetchone() is not None
+
+
+def rename(old: str, new: str) -> None:
+    with psycopg.connect(url("postgres"), autocommit=True) as connection:
+        connection.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(old), sql.Identifier(new)))
 
 
 def create(name: str, template: str = "template0") -> None:

@@ -1,20 +1,16 @@
 """The databases and static files of the bench: made once, and again when what makes them has changed."""
 
-import hashlib
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 
-import psycopg
-
 from tests import databases
 from tests.bench.printing import say
 from tests.bench.serving import OWN, environment
 
-APPS = ("vielfalt", "lotsen", "migrantenorgs", "leitfaden")
-TABLES = tuple(f"{app}/**/migrations/*.py" for app in APPS)
-REFERENCE = tuple(f"{app}/**/{files}" for app in APPS for files in ("data/*", "texts/*", "loading.py"))
+TABLES = tuple(f"{app}/**/migrations/*.py" for app in databases.APPS)
+REFERENCE = tuple(f"{app}/**/{files}" for app in databases.APPS for files in ("data/*", "texts/*", "loading.py"))
 DEMO = ("vielfalt/public/demo/*", "vielfalt/public/**/*demo*.py")
 SEEDING = ("tests/bench/seeding/*.py",)
 STATIC = ("static/**/*", "package-lock.json", "vielfalt/settings.py")
@@ -24,10 +20,10 @@ def with_demo() -> str:
     """Return the name of a database with the demo data."""
 
     def make(name: str) -> None:
-        databases.create(name, template=_with_reference())
+        databases.create(name, template=databases.with_reference())
         databases.manage("load_demo", "--verbosity=0", **environment(name, DEMO="1"))
 
-    return _made_once("bench_demo", _hash(*TABLES, *REFERENCE, *DEMO), make, _exists)
+    return _made_once("bench_demo", databases.hash_of(*TABLES, *REFERENCE, *DEMO), make, databases.exists)
 
 
 def with_entries(number: int) -> str:
@@ -37,24 +33,15 @@ def with_entries(number: int) -> str:
         databases.create(name, template=_with_text())
         _seed(name, "entries", str(number))
 
-    return _made_once(f"bench_{number}", _hash(*TABLES, *REFERENCE, *SEEDING), make, _exists)
+    return _made_once(f"bench_{number}", databases.hash_of(*TABLES, *REFERENCE, *SEEDING), make, databases.exists)
 
 
 def _with_text() -> str:
     def make(name: str) -> None:
-        databases.create(name, template=_with_reference())
+        databases.create(name, template=databases.with_reference())
         _seed(name, "text")
 
-    return _made_once("bench_text", _hash(*TABLES, *REFERENCE, *SEEDING), make, _exists)
-
-
-def _with_reference() -> str:
-    def make(name: str) -> None:
-        databases.create(name)
-        databases.manage("migrate", "--verbosity=0", **environment(name))
-        databases.manage("load_reference", "--verbosity=0", **environment(name))
-
-    return _made_once("bench_reference", _hash(*TABLES, *REFERENCE), make, _exists)
+    return _made_once("bench_text", databases.hash_of(*TABLES, *REFERENCE, *SEEDING), make, databases.exists)
 
 
 def _seed(database: str, *what: str) -> None:
@@ -64,7 +51,7 @@ def _seed(database: str, *what: str) -> None:
 
 def make_static() -> None:
     """Collect the static files as operators do, compressed."""
-    _made_once("static", _hash(*STATIC), _collect, lambda name: (OWN / name).exists())
+    _made_once("static", databases.hash_of(*STATIC), _collect, lambda name: (OWN / name).exists())
 
 
 def forget() -> None:
@@ -87,18 +74,3 @@ def _made_once(name: str, sources: str, make: Callable[[str], None], exists: Cal
         make(name)
         stamp.write_text(sources)
     return name
-
-
-def _exists(database: str) -> bool:
-    with psycopg.connect(databases.url("postgres")) as connection:
-        found = connection.execute("SELECT FROM pg_database WHERE datname = %s", [database])
-        return found.fetchone() is not None
-
-
-def _hash(*patterns: str) -> str:
-    """The hash of all files of the checkout that match."""
-    files = {file for pattern in patterns for file in databases.ROOT.glob(pattern) if file.is_file()}
-    content = hashlib.sha256()
-    for file in sorted(files):
-        content.update(f"{file.relative_to(databases.ROOT)}\n".encode() + file.read_bytes())
-    return content.hexdigest()

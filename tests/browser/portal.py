@@ -65,7 +65,7 @@ def prepare(shared: Path, script: str = "") -> str:
 
     def make() -> None:
         databases.remove("browser_")
-        databases.create(TEMPLATE, template=databases.with_reference(shared))
+        databases.create(TEMPLATE, template=databases.with_reference())
         # The static files are shared as well.
         for command in (["load_demo"], ["collectstatic", "--no-input"]):
             databases.manage(*command, "--verbosity=0", **_environment(shared, TEMPLATE))

@@ -22,7 +22,7 @@ MOST = 4
 def served(shared, worker_id, tmp_path_factory):
     """Address, log and database of a portal without entries."""
     database = f"served_{worker_id}"
-    databases.create(database, template=databases.with_reference(shared))
+    databases.create(database, template=databases.with_reference())
     folder = tmp_path_factory.mktemp("served")
     environment = {
         **os.environ,

@@ -1,16 +1,14 @@
 """Long texts on every way into the database and out of it."""
 
-import importlib
 import json
 import re
 
 import pytest
-from django.apps import apps
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection
 from django.db.models import F
 
-from lotsen.models import Carrier, Programme
+from lotsen.models import Carrier
 from tests.factories import CarrierFactory, ProgrammeFactory
 from vielfalt.richtext.fields import LONGEST_TEXT, RichTextFormField
 from vielfalt.text import SEARCH_CONFIG
@@ -90,14 +88,3 @@ def test_search_does_not_know_the_markup(word):
 def test_search_finds_the_words(word):
     CarrierFactory(description='<p><strong>Rat</strong><br>Hilfe &amp; <a href="https://e.de">Tat</a></p><p>Café</p>')
     assert Carrier.objects.filter(search=SearchQuery(word, config=SEARCH_CONFIG)).exists()
-
-
-def test_the_migration_makes_paragraphs_and_takes_them_back():
-    migration = importlib.import_module("lotsen.migrations.0009_texts_in_html")
-    programme = ProgrammeFactory(carrier=CarrierFactory())
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE lotsen_programme SET limits = %s", ["eins & zwei\n\ndrei"])
-    migration.make_html(apps, None)
-    assert Programme.objects.get(pk=programme.pk).limits == "<p>eins &amp; zwei</p> <p>drei</p>"
-    # The old models of a migration know nothing of HTML; today's would make paragraphs of it again.
-    assert migration.plain_text("<p>eins &amp; zwei</p> <p>drei</p>") == "eins & zwei\ndrei"
