@@ -85,8 +85,9 @@ class Target:
 
     def warm_up(self, load: Generator, seconds: float) -> None:
         """Let the workers get to know the page, and choose how many requests fill so many seconds."""
-        self.send(load, LEAST)
         rate = self.send(load, LEAST)
+        if rate * seconds > LEAST:
+            rate = self.send(load, LEAST)
         if rate * seconds > 2 * LEAST:
             rate = self.send(load, round(rate * seconds / 2))
         self.amount = max(LEAST, round(rate * seconds))
