@@ -42,7 +42,9 @@ def test_the_first_page_offers_files(client: Any, document: Any, alice: Any, bob
     edition = publish(document, "2026.1", alice, bob)
     assert "Herunterladen" not in client.get("/leitfaden/").text
     editions.keep_file(edition=edition, kind=FileKind.MARKDOWN, content=b"# Leitfaden")
-    assert 'href="/leitfaden/2026-1/herunterladen/leitfaden-2026-1.md"' in client.get("/leitfaden/").text
+    text = client.get("/leitfaden/").text
+    assert 'href="/leitfaden/2026-1/herunterladen/leitfaden-2026-1.md"' in text
+    assert text.count(">Herunterladen</h2>") == 1
 
 
 def test_before_there_is_an_edition(client: Any, document: Any) -> None:
