@@ -5,7 +5,7 @@ import json
 import os
 import signal
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +14,14 @@ os.environ.update(DJANGO_SETTINGS_MODULE="vielfalt.settings", DEBUG="1")
 from tests.bench import browser, data, goals, measuring
 from tests.bench.figures import CHANGE_HEADS, HEADS, Figures, changes, growth
 from tests.bench.goals import Goal
+from tests.bench.load import CONNECTIONS
+from tests.bench.measuring import Plan
 from tests.bench.printing import say, table
 from tests.bench.serving import OWN
 from vielfalt.development import chromium
 
-SIZES, ROUNDS, SECONDS = (300, 1_000, 10_000), 2, 0.4
-QUICK_SIZES, QUICK_ROUNDS, QUICK_SECONDS = (300, 1_000), 1, 0.1
+THOROUGH = Plan(sizes=(300, 1_000, 10_000), rounds=2, seconds=0.4, least=2 * CONNECTIONS)
+QUICK = Plan(sizes=(300, 1_000), rounds=1, seconds=0.1, least=CONNECTIONS)
 PARTS = ("load", "browser")
 
 
@@ -33,8 +35,8 @@ def main() -> None:
     result: dict[str, Any] = {}
     reached: list[Goal] = []
     if "load" in options.part:
-        sizes, *rounds = (QUICK_SIZES, QUICK_ROUNDS, QUICK_SECONDS) if options.quick else (SIZES, ROUNDS, SECONDS)
-        figures = measuring.measure(options.sizes or sizes, *rounds, options.only)
+        plan = QUICK if options.quick else THOROUGH
+        figures = measuring.measure(replace(plan, sizes=options.sizes or plan.sizes), options.only)
         _tell(figures)
         reached += goals.of_answers(figures)
         result["load"] = [asdict(one) for one in figures]

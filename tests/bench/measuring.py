@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
@@ -23,7 +24,7 @@ from urllib.parse import urlsplit
 from tests import databases
 from tests.bench import data
 from tests.bench.figures import AGAIN, COLD, FIRST, KNOWN, Figures, percentile
-from tests.bench.load import CONNECTIONS, Generator, generator
+from tests.bench.load import Generator, generator
 from tests.bench.printing import say
 from tests.bench.rows import BARE, MEMBERS, NAMES, STATIC, fresh
 from tests.bench.serving import OWN, environment, two_workers
@@ -38,8 +39,17 @@ ALONE = 3
 """So many requests, one after the other, tell what somebody waits who has the server to themselves."""
 
 STATIC_BYTES = 20_000
-LEAST = 2 * CONNECTIONS
-"""Requests to a page, however slow it is."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How much is measured: with so many entries, each row about ``seconds`` long in each round."""
+
+    sizes: Sequence[int]
+    rounds: int
+    seconds: float
+    least: int
+    """Requests to a page in a round, however slow it is."""
 
 
 @dataclass
@@ -62,17 +72,17 @@ class Target:
     p50s: list[float] = field(default_factory=list)
     p95s: list[float] = field(default_factory=list)
     memory: int = 0
-    amount: int = LEAST
+    amount: int = 0
 
     @property
     def status(self) -> str:
         return "304" if self.way == KNOWN else "200"
 
-    def send(self, load: Generator, amount: int = 0) -> float:
+    def send(self, load: Generator, amount: int) -> float:
         """Send requests and return how many a second were answered."""
         answers = load.send(
             self.server.address + self.path,
-            amount or self.amount,
+            amount,
             {**COMPRESSED, **self.headers},
             self.others if self.way == FIRST else (),
         )
@@ -83,14 +93,14 @@ class Target:
         self.memory = max(self.memory, self.server.worker_memory())
         return answers.rate
 
-    def warm_up(self, load: Generator, seconds: float) -> None:
-        """Let the workers get to know the page, and choose how many requests fill so many seconds."""
-        rate = self.send(load, LEAST)
-        if rate * seconds > LEAST:
-            rate = self.send(load, LEAST)
-        if rate * seconds > 2 * LEAST:
-            rate = self.send(load, round(rate * seconds / 2))
-        self.amount = max(LEAST, round(rate * seconds))
+    def warm_up(self, load: Generator, plan: Plan) -> None:
+        """Let the workers get to know the page, and choose how many requests are a round."""
+        rate = self.send(load, plan.least)
+        if rate * plan.seconds > plan.least:
+            rate = self.send(load, plan.least)
+        if rate * plan.seconds > 2 * plan.least:
+            rate = self.send(load, round(rate * plan.seconds / 2))
+        self.amount = max(plan.least, round(rate * plan.seconds))
         self.p50s, self.p95s, self.rates = [], [], []
 
     def figures(self, bare: Sequence[float]) -> Figures:
@@ -111,20 +121,19 @@ class Target:
         )
 
 
-def measure(sizes: Sequence[int], rounds: int, seconds: float, only: Sequence[str]) -> list[Figures]:
-    """Measure with so many entries, each row about ``seconds`` long in each round."""
+def measure(plan: Plan, only: Sequence[str]) -> list[Figures]:
     data.make_static()
-    made = {size: data.with_entries(size) for size in sizes}
+    made = {size: data.with_entries(size) for size in plan.sizes}
     with ExitStack() as running, generator() as load:
         server = running.enter_context(two_workers("bare", dict(os.environ), "tests.bench.bare"))
         bare = Target(BARE, FIRST, 0, server, "/", others=["/"])
         groups = [list(_targets(size, database, running, only)) for size, database in made.items()]
         say("  warming up …")
         for target in [bare, *(target for group in groups for target in group)]:
-            target.warm_up(load, seconds)
+            target.warm_up(load, plan)
         bare_rates = []
-        for number in range(rounds):
-            say(f"  round {number + 1} of {rounds} …")
+        for number in range(plan.rounds):
+            say(f"  round {number + 1} of {plan.rounds} …")
             bare_rates.append(median([_round(bare, group, load) for group in groups]))
         # As often as the others, for the same median.
         bare.rates = bare_rates
@@ -132,9 +141,9 @@ def measure(sizes: Sequence[int], rounds: int, seconds: float, only: Sequence[st
 
 
 def _round(bare: Target, group: list[Target], load: Generator) -> float:
-    rate = bare.send(load)
+    rate = bare.send(load, bare.amount)
     for target in group:
-        target.send(load)
+        target.send(load, target.amount)
     return rate
 
 
@@ -143,7 +152,8 @@ def _targets(size: int, database: str, running: ExitStack, only: Sequence[str]) 
     say(f"  looking at everything with {size:,} entries …")
     cold = running.enter_context(two_workers(f"cold-{size}", environment(database, **NO_KEEPING)))
     again = running.enter_context(two_workers(f"again-{size}", environment(database)))
-    told_cold, told = _ask(database, **NO_KEEPING), _ask(database)
+    with ThreadPoolExecutor() as both:
+        told_cold, told = both.map(lambda more: _ask(database, **more), (NO_KEEPING, {}))
     cookie = {"Cookie": told["cookie"]}
     wanted = [name for name in (STATIC, *NAMES, MEMBERS) if name in only or not only]
     for name in wanted:
