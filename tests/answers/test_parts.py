@@ -1,10 +1,14 @@
 """Parts of pages that are kept: a page made of them is the page that it would be without."""
 
 import re
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.template import Context, RequestContext, Template, TemplateSyntaxError
+from django.template.defaulttags import CsrfTokenNode
+from django.template.loader import get_template
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -22,6 +26,7 @@ from tests.factories import (
 )
 from tests.leitfaden.texts import editor, publish, save, small_document, titled
 from vielfalt.answers.keeping import Kept
+from vielfalt.answers.templatetags.answers import KeptNode
 from vielfalt.answers.values import using
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -107,6 +112,17 @@ def test_members_get_no_part_of_others_and_leave_none(reader):
     for number in range(2):
         assert "Verborgen" not in reader.get(f"/migrantenorganisationen/?neu={number}").text
         assert "Verborgen" in member.get(f"/migrantenorganisationen/?neu={number}").text
+
+
+def test_no_part_holds_a_token_of_a_form():
+    templates = Path(settings.BASE_DIR, "templates")
+    nodes = [
+        part
+        for path in templates.rglob("*.html")
+        for part in get_template(str(path.relative_to(templates))).template.nodelist.get_nodes_by_type(KeptNode)
+    ]
+    assert len(nodes) > 10
+    assert [node.name for node in nodes if node.nodelist.get_nodes_by_type(CsrfTokenNode)] == []
 
 
 class TestTag:

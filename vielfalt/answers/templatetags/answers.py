@@ -30,7 +30,7 @@ def kept(parser: Parser, token: Token) -> KeptNode:
     """Render a part once for all readers who are not logged in, for as long as nothing has changed.
 
     ``{% kept "card" programme.pk %}…{% endkept %}``: the words after ``kept`` say everything that the part depends
-    on, apart from the database and the day.
+    on, apart from the database and the day. There is no form in it, whose token is one reader's.
     """
     name = [parser.compile_filter(word) for word in token.split_contents()[1:]]
     inside = parser.parse(("endkept",))
