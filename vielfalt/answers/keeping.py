@@ -13,7 +13,8 @@ from cachetools import LRUCache
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import parse_http_date_safe
 
 from vielfalt.answers import values
 from vielfalt.answers.sharing import is_personal, is_shared
@@ -27,6 +28,9 @@ MOST_VALUES = 500
 
 MOST_BYTES_OF_PARTS = 4 * 1024 * 1024
 """How much one process keeps of parts of pages: some 2,000 cards."""
+
+ON_NOTHING_NEW = ("Cache-Control", "ETag", "Last-Modified", "Vary")
+"""What a 304 says of the answer that the client has (RFC 9110, 15.4.5)."""
 
 LEVEL = 5
 """Of both brotli and gzip: about as quick as writing the page, and nearly as small as their best."""
@@ -42,6 +46,7 @@ class Answer:
         patch_vary_headers(response, ["Accept-Encoding"])
         self._headers = {name: value for name, value in response.items() if name != "Content-Length"}
         self._headers["ETag"] = f'W/"{blake2b(response.content, digest_size=16).hexdigest()}"'
+        self._last_modified = parse_http_date_safe(response.get("Last-Modified", ""))
         self._brotli = brotli.compress(response.content, quality=LEVEL)
 
     @property
@@ -49,8 +54,15 @@ class Answer:
         """Bytes, with what gzip adds once somebody asks for it."""
         return 5 * len(self._brotli) // 2
 
-    def response(self, accepted: str) -> HttpResponse:
-        """Return the answer for a client that takes the encodings ``accepted``, a header's value."""
+    def response(self, request: HttpRequest) -> HttpResponse:
+        """Return the answer as the client of ``request`` takes it, or 304 if it has it."""
+        known = get_conditional_response(request, etag=self._headers["ETag"], last_modified=self._last_modified)
+        if known is not None:
+            for name in ON_NOTHING_NEW:
+                if name in self._headers:
+                    known[name] = self._headers[name]
+            return known
+        accepted = request.META.get("HTTP_ACCEPT_ENCODING", "")
         encoding, content = self._encoded({part.strip().lower() for part in accepted.split(",")})
         response = HttpResponse(content, headers={**self._headers, "Content-Length": str(len(content))})
         if encoding:
@@ -117,8 +129,8 @@ class Kept:
 class KeepAnswers:
     """Middleware that answers what was asked before without asking the views again.
 
-    Everything inside it runs only once for all readers; what stands outside, such as the redirect to HTTPS and the
-    304 for who has the answer already, runs each time. The state is read before the view runs: if something
+    Everything inside it runs only once for all readers; what stands outside, such as the redirect to HTTPS, runs each
+    time. The state is read before the view runs: if something
     changes meanwhile, what was worked out is kept for a state that is over, and nobody gets it.
     """
 
@@ -151,7 +163,7 @@ class KeepAnswers:
                 return response
             answer = Answer(response)
             kept.keep(key, answer)
-        return answer.response(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+        return answer.response(request)
 
 
 def _key(request: HttpRequest) -> str:
