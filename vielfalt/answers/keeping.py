@@ -91,7 +91,9 @@ class Kept:
         self._lock = Lock()
         self._answers: LRUCache[str, Answer] = LRUCache(most_bytes, getsizeof=lambda answer: answer.size)
         self._values: LRUCache[Hashable, tuple[Any]] = LRUCache(MOST_VALUES)
-        self._parts: LRUCache[Hashable, str] = LRUCache(most_bytes_of_parts, getsizeof=getsizeof)
+        self._parts: LRUCache[Hashable, tuple[Any]] = LRUCache(
+            most_bytes_of_parts, getsizeof=lambda kept: getsizeof(kept[0])
+        )
 
     def answer(self, key: str) -> Answer | None:
         with self._lock:
@@ -105,25 +107,23 @@ class Kept:
                 self._answers[key] = answer
 
     def value[T](self, name: Hashable, work_out: Callable[[], T]) -> T:
-        """See :func:`vielfalt.answers.values.kept`; two requests at once may both work it out."""
-        with self._lock:
-            found = self._values.get(name)
-        if found is None:
-            found = (work_out(),)
-            with self._lock:
-                self._values[name] = found
-        return found[0]
+        """See :func:`vielfalt.answers.values.kept`."""
+        return self._once(self._values, name, work_out)
 
     def part(self, name: Hashable, render: Callable[[], str]) -> str:
         """See :func:`vielfalt.answers.values.kept_part`."""
+        return self._once(self._parts, name, render)
+
+    def _once[T](self, shelf: LRUCache[Hashable, tuple[Any]], name: Hashable, work_out: Callable[[], T]) -> T:
+        """Return what lies there, or put it there, if there is room. Two requests at once may both work it out."""
         with self._lock:
-            found = self._parts.get(name)
+            found = shelf.get(name)
         if found is None:
-            found = render()
+            found = (work_out(),)
             with self._lock:
-                if getsizeof(found) <= self._parts.maxsize:
-                    self._parts[name] = found
-        return found
+                if shelf.getsizeof(found) <= shelf.maxsize:
+                    shelf[name] = found
+        return found[0]
 
 
 class KeepAnswers:
