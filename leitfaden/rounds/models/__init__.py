@@ -6,16 +6,14 @@ from leitfaden.rounds.models.positions import CONCERNS, Position, Resistance, St
 from leitfaden.rounds.models.proposals import (
     OPEN,
     PUBLIC,
-    Advice,
     Operation,
     Proposal,
     ProposalState,
     ProposalStep,
     ProposalVersion,
     ProposedChange,
-    Recommendation,
-    Remark,
 )
+from leitfaden.rounds.models.remarks import Advice, Recommendation, Remark
 from leitfaden.rounds.models.research import Code, Coding
 from leitfaden.rounds.models.rounds import Participant, Phase, Round, RoundBlock, RoundState, RoundStep
 

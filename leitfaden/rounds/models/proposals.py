@@ -19,7 +19,7 @@ from leitfaden.content import Content
 from leitfaden.models import Block, BlockVersion, Kind
 from leitfaden.models.immutable import immutable_but
 from leitfaden.rounds.models.rounds import Participant, Round
-from leitfaden.rounds.querysets import ProposalQuerySet, RemarkQuerySet
+from leitfaden.rounds.querysets import ProposalQuerySet
 from leitfaden.rounds.wording import Weight, weights
 from vielfalt.text import SEARCH_CONFIG, NameField
 
@@ -366,58 +366,3 @@ class ProposalStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.proposal}: {self.action}"
-
-
-class Advice(models.TextChoices):
-    """What the staff recommend before carriers take their positions."""
-
-    ADOPT = "annehmen", _("annehmen")
-    CHANGE = "aendern", _("mit Änderungen annehmen")
-    DECLINE = "ablehnen", _("nicht annehmen")
-
-
-class Recommendation(models.Model):
-    """What the staff recommend about a wording, and why."""
-
-    version = models.OneToOneField(ProposalVersion, on_delete=models.PROTECT, related_name="recommendation")
-    advice = models.CharField(_("Empfehlung"), max_length=20, choices=Advice)
-    reason = models.TextField(_("Begründung"), max_length=LONGEST_REASON)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("von"))
-    updated_at = models.DateTimeField(_("zuletzt am"), auto_now=True)
-
-    class Meta:
-        verbose_name = _("Empfehlung")
-        verbose_name_plural = _("Empfehlungen")
-        default_permissions = ()
-        constraints: ClassVar = [models.CheckConstraint(condition=~Q(reason=""), name="recommendation_with_reason")]
-
-    def __str__(self) -> str:
-        return f"{self.version}: {self.get_advice_display()}"
-
-
-class Remark(models.Model):
-    """What somebody says to a proposal: the network discusses, the staff also keep notes of their own."""
-
-    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="remarks")
-    version = models.ForeignKey(ProposalVersion, on_delete=models.PROTECT, related_name="+")
-    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, null=True, related_name="remarks")
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("von")
-    )
-    text = models.TextField(_("Beitrag"), max_length=LONGEST_REASON)
-    is_internal = models.BooleanField(_("nur für die Redaktion"), default=False)
-    token = models.UUIDField(unique=True, null=True, editable=False)
-    created_at = models.DateTimeField(_("geschrieben am"), auto_now_add=True)
-    told_at = models.DateTimeField(_("mitgeteilt am"), null=True, editable=False)
-
-    objects = RemarkQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("Beitrag zu einem Vorschlag")
-        verbose_name_plural = _("Beiträge zu Vorschlägen")
-        ordering: ClassVar = ["pk"]
-        default_permissions = ()
-        triggers: ClassVar = immutable_but("told_at")
-
-    def __str__(self) -> str:
-        return self.text[:80]

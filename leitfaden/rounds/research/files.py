@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from leitfaden.files.zipping import part_named
 from leitfaden.rounds.models import Round
+from leitfaden.rounds.research.columns import Kind, Table, Value
 from leitfaden.rounds.research.material import Material
-from leitfaden.rounds.research.tables import TABLES, Kind, Table, Value, notes
+from leitfaden.rounds.research.tables import TABLES, notes
 from vielfalt.listings.spreadsheets.exporting import CSV_ENCODING, write_csv, yes_or_no_cell
 
 CODEBOOK = "codebuch.md"
